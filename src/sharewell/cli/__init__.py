@@ -1,0 +1,1 @@
+"""`sharewell …` on the command line: one file a command group."""

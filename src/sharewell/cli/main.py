@@ -1,0 +1,39 @@
+"""The command `sharewell`: gathers the command groups and turns refusals into exit status 2."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from sharewell import __version__
+from sharewell.cli.refuse import print_refusals
+from sharewell.evidence import Refused
+
+app = typer.Typer(
+    name="sharewell",
+    help="Start from what every learner can do: plans, packets and growth on the gradebook you have.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sharewell {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _house(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True)) -> None:  # pyright: ignore[reportUnusedFunction]
+    """Sharewell."""
+
+
+def main() -> None:
+    """Run the command; a person sees a refusal, never a traceback."""
+    try:
+        app()
+    except Refused as refused:
+        print_refusals(refused.refusals)
+        sys.exit(2)

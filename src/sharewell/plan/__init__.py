@@ -1,0 +1,1 @@
+"""The engines joined for one learner, a class, a school."""

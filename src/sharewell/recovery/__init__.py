@@ -1,0 +1,1 @@
+"""The smallest reasonable recovery packet."""
