@@ -1,0 +1,140 @@
+"""What a plan says of one learner, and of everyone in an export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sharewell.evidence import Caution, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When work counts as evidence, and how much of it shows a standard."""
+
+    threshold: float = 0.7  # of the points possible
+    needed: int = 2  # pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence: a task, its points, and the day the work was done or, failing that, due."""
+
+    task: str
+    title: str
+    points: float
+    possible: float
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A standard that is shown, and the pieces that show it, oldest first."""
+
+    standard: str
+    statement: str
+    evidence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A standard to learn next: not yet shown, and everything it builds on is (`because`, sorted)."""
+
+    standard: str
+    statement: str
+    because: tuple[str, ...]
+    held: int  # pieces already there
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A standard whose time comes when `waits_for` (sorted) is shown."""
+
+    standard: str
+    statement: str
+    waits_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """Something that went well: `kind` is one of plan.wins.KINDS, `what` is a sentence for the learner."""
+
+    kind: str
+    what: str
+    evidence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PacketTask:
+    """Work in the packet: what it adds evidence for, and the week it is planned in (None without a budget)."""
+
+    task: str
+    title: str
+    minutes: int
+    attains: tuple[str, ...]
+    week: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotNeeded:
+    """Work that is still open but not asked for, and why not."""
+
+    task: str
+    title: str
+    minutes: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StillToShow:
+    """A standard that the packet does not attain, and why."""
+
+    standard: str
+    statement: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPlan:
+    """The smallest reasonable packet beside "make up everything"."""
+
+    tasks: tuple[PacketTask, ...]
+    minutes: int
+    everything_tasks: int
+    everything_minutes: int
+    attains: tuple[str, ...]
+    left: tuple[StillToShow, ...]
+    not_needed: tuple[NotNeeded, ...]
+    proved_smallest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerPlan:
+    """One learner: strengths first, then what is next, then the packet."""
+
+    student_id: str
+    name: str
+    language: str | None
+    classes: tuple[str, ...]  # titles
+    knows: tuple[Known, ...]
+    ready: tuple[Ready, ...]
+    later: tuple[Later, ...]
+    wins: tuple[Win, ...]
+    start_with: str
+    packet: PacketPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everyone in an export, in the order of their ids."""
+
+    source: str
+    as_of: date | None
+    rule: Rule
+    learners: tuple[LearnerPlan, ...]
+    statements: Mapping[str, str]
+    unlinked_tasks: tuple[str, ...]
+    refused: tuple[Refusal, ...]
+    cautions: tuple[Caution, ...]
