@@ -37,3 +37,7 @@ def main() -> None:
     except Refused as refused:
         print_refusals(refused.refusals)
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
