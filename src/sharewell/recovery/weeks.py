@@ -1,0 +1,125 @@
+"""Packing a set of tasks into weeks: exact, or the word that it cannot be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+SEARCH_STEPS = 20_000  # steps of the plain search before CP-SAT is asked
+WORK_LIMIT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Tasks to place in weeks, numbered from 0, in the order in which they are best done.
+
+    Attributes:
+        minutes: of each task, none above `per_week`.
+        week_from: first week of each, from 1.
+        rows: (standard, need, ((task, pieces), …)) of the standards that must keep an order.
+        before: (prerequisite, standard) pairs: the first is attained no later than the second.
+        per_week: minutes.
+        weeks: how many.
+    """
+
+    minutes: tuple[int, ...]
+    week_from: tuple[int, ...]
+    rows: tuple[tuple[int, int, tuple[tuple[int, int], ...]], ...]
+    before: tuple[tuple[int, int], ...]
+    per_week: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """The week (from 1) of each task; None where there is none. `proved` is False if the search gave up."""
+
+    week: tuple[int, ...] | None
+    proved: bool
+
+
+def pack(load: Load) -> Packing:
+    """Place every task in a week, within capacity, not before its first week, prerequisites in order."""
+    found = _first_fit(load)
+    if found is None:
+        return _search(load)
+    return Packing(found, True)
+
+
+def attaining_weeks(load: Load, week: tuple[int, ...]) -> dict[int, int]:
+    """The week in which each standard of `load.rows` has all its pieces."""
+    attained: dict[int, int] = {}
+    for standard, need, pieces in load.rows:
+        held = 0
+        for at, e in sorted((week[j], e) for j, e in pieces):
+            held += e
+            if held >= need:
+                attained[standard] = max(at, attained.get(standard, 1))
+                break
+    return attained
+
+
+def in_order(load: Load, week: tuple[int, ...]) -> bool:
+    """Whether no standard is attained in a week before one that it builds on."""
+    if not load.before:
+        return True
+    attained = attaining_weeks(load, week)
+    return all(attained[a] <= attained[b] for a, b in load.before)
+
+
+def _first_fit(load: Load) -> tuple[int, ...] | None:
+    """Each task in the first week with room: in the given order, then longest first."""
+    n = len(load.minutes)
+    for order in (range(n), sorted(range(n), key=lambda j: -load.minutes[j])):
+        room = [load.per_week] * load.weeks
+        week = [0] * n
+        for j in order:
+            week[j] = next(
+                (w + 1 for w in range(load.week_from[j] - 1, load.weeks) if room[w] >= load.minutes[j]), 0
+            )
+            if week[j] == 0:
+                break
+            room[week[j] - 1] -= load.minutes[j]
+        placed = tuple(week)
+        if 0 not in placed and in_order(load, placed):
+            return placed
+    return None
+
+
+def _search(load: Load) -> Packing:
+    """CP-SAT: y[j, w] = task j stands in week w; z[s, w] = standard s has its pieces by the end of week w."""
+    model = cp_model.CpModel()
+    n, weeks = len(load.minutes), range(1, load.weeks + 1)
+    y = {(j, w): model.new_bool_var("") for j in range(n) for w in weeks if w >= load.week_from[j]}
+    for j in range(n):
+        model.add_exactly_one(y[j, w] for w in weeks if (j, w) in y)
+    for w in weeks:
+        model.add(sum(load.minutes[j] * y[j, w] for j in range(n) if (j, w) in y) <= load.per_week)
+    ordered = {s for pair in load.before for s in pair}
+    z = {(s, w): model.new_bool_var("") for s in ordered for w in weeks}
+    for w in weeks:
+        met: dict[int, list[cp_model.IntVar]] = {}
+        for s, need, pieces in load.rows:
+            if s not in ordered:
+                continue
+            held = sum(e * y[j, u] for j, e in pieces for u in range(1, w + 1) if (j, u) in y)
+            row = model.new_bool_var("")
+            model.add(held >= need).only_enforce_if(row)
+            model.add(held <= need - 1).only_enforce_if(~row)
+            met.setdefault(s, []).append(row)
+        for s, met_rows in met.items():
+            model.add_min_equality(z[s, w], met_rows)
+        for a, b in load.before:
+            model.add_implication(z[b, w], z[a, w])
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = WORK_LIMIT
+    status = solver.solve(model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        placed = tuple(
+            next(w for w in weeks if (j, w) in y and solver.boolean_value(y[j, w])) for j in range(n)
+        )
+        return Packing(placed, True)
+    return Packing(None, status == cp_model.INFEASIBLE)
