@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sharewell.evidence import Caution, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """When work counts as evidence, and how much of it shows a standard."""
-
-    threshold: float = 0.7  # of the points possible
-    needed: int = 2  # pieces
+from sharewell.knowledge import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ class Win:
 
 @dataclass(frozen=True, slots=True)
 class PacketTask:
-    """Work in the packet: what it adds evidence for, and the week it is planned in (None without a budget)."""
+    """Work in the packet: what it adds evidence for, and its week (None without a budget)."""
 
     task: str
     title: str

@@ -1,0 +1,46 @@
+"""The sentence that a conversation about a learner begins with: a strength and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from sharewell.plan.model import Known, Piece
+from sharewell.plan.wording import of_points, on_day, quoted
+
+PIECES_NAMED: Final = 2
+
+
+def start_with(name: str, knows: Sequence[Known], scored: Sequence[Piece], labels: Mapping[str, str]) -> str:
+    """One sentence that begins from a named strength.
+
+    The strength is the standard shown by most pieces; of equal ones that with the highest share of the
+    points, then the one shown last. Where nothing is shown yet it is the best piece of work; where nothing is
+    scored the sentence says so and asks.
+    """
+    if knows:
+        strength = max(knows, key=_strength)
+        best = sorted(strength.evidence, key=_share, reverse=True)[:PIECES_NAMED]
+        return f"{name} has shown {labels[strength.standard]}: {' and '.join(map(_named, best))}."
+    if scored:
+        best_piece = max(scored, key=lambda piece: (_share(piece), piece.day or date.min))
+        return f"{name}’s strongest work so far is {_work(best_piece)}: {of_points(best_piece)}."
+    return f"Nothing of {name}’s is scored yet: begin by asking what {name} enjoys and already knows."
+
+
+def _strength(known: Known) -> tuple[int, float, date]:
+    share = sum(piece.points for piece in known.evidence) / sum(piece.possible for piece in known.evidence)
+    return len(known.evidence), share, max(piece.day or date.min for piece in known.evidence)
+
+
+def _share(piece: Piece) -> float:
+    return piece.points / piece.possible
+
+
+def _named(piece: Piece) -> str:
+    return f"{of_points(piece)} on {_work(piece)}"
+
+
+def _work(piece: Piece) -> str:
+    return f"{quoted(piece.title)}{on_day(piece.day)}"
