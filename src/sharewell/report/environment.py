@@ -1,0 +1,59 @@
+"""The Jinja environment that static pages and the web app share: one loader, one set of filters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import jinja2
+
+from sharewell.report import words
+from sharewell.report.growth_figure import growth_figure
+from sharewell.report.lead import lead
+from sharewell.report.packet_view import already_there, by_week
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+LOOK: Final = Path(__file__).with_name("look")
+
+_FILTERS: Final[dict[str, Any]] = {
+    "minutes": words.minutes,
+    "figure": words.figure,
+    "day": words.day,
+    "listing": words.listing,
+    "sentence": words.sentence,
+    "called": words.called,
+    "possessive": words.possessive,
+    "first_words": words.first_words,
+    "isolate": words.isolate,
+}
+_GLOBALS: Final[dict[str, Any]] = {
+    "count": words.count,
+    "points": words.points,
+    "code": words.code,
+    "label": words.label,
+    "lead": lead,
+    "by_week": by_week,
+    "already_there": already_there,
+    "growth_figure": growth_figure,
+}
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """An environment that finds this package's templates, escapes what people wrote, and knows our filters.
+
+    `options` are Jinja's own, so a web framework may name this function as its environment: a `loader` that
+    is given is asked first, then ours.
+    """
+    ours = jinja2.FileSystemLoader(TEMPLATES)
+    theirs = options.pop("loader", None)
+    settings: dict[str, Any] = {
+        "autoescape": True,
+        "undefined": jinja2.StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        **options,
+    }
+    made = jinja2.Environment(loader=jinja2.ChoiceLoader([theirs, ours]) if theirs else ours, **settings)
+    made.filters.update(_FILTERS)
+    made.globals.update(_GLOBALS)
+    return made
