@@ -1,0 +1,1 @@
+"""Solvers behind `growth.quantiles`: design rows, rank, simplex, path, bands, certificate."""

@@ -1,0 +1,121 @@
+"""All quantiles of one cohort: the quantile-regression process, exact and certified.
+
+For every tau the coefficients minimise sum(rho_tau(y - X beta)), rho_tau(r) = r (tau - [r < 0])
+(Koenker & Bassett 1978). The contract for callers:
+
+- `quantile_process(design, response)` takes the design either as a dense (n, p) matrix, intercept
+  included, or as a `SplineDesign` (score tables and codes) when n is large; both give the same answer.
+- `coefficients[:, t]` belongs to `taus[t]` and to the columns of the dense design; a dropped column has 0.
+- Fitted quantiles are `design @ coefficients`; they may cross (sorting is the caller's rule). At the
+  rows that a fit passes through, fitted values equal scores up to about 1e-11: round before comparing.
+- `certificates[t]` bounds the relative distance of the objective from its minimum on the original data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linprog
+
+from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
+from sharewell.growth.process.rank import independent_columns, triangular_factor
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
+
+__all__ = ["TAUS", "QuantileProcess", "SplineDesign", "Work", "quantile_process"]
+
+TAUS: FloatArray = (np.arange(1, 101) - 0.5) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the fit cost, counted: passes over all rows, simplex pivots, taus that needed a wider band."""
+
+    passes: int = 0
+    pivots: int = 0
+    fallbacks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuantileProcess:
+    """The fitted process.
+
+    Attributes:
+        taus: (q,) levels in (0, 1).
+        coefficients: (p, q); rows of dropped columns are 0.
+        certificates: (q,) relative duality gap on the original data.
+        kept: the columns that were fitted.
+        cautions: what the reader must know (dropped columns, a design that fits every score exactly).
+        work: counters.
+    """
+
+    taus: FloatArray
+    coefficients: FloatArray
+    certificates: FloatArray
+    kept: IntArray
+    cautions: tuple[Caution, ...]
+    work: Work
+
+
+def quantile_process(
+    design: Design, response: FloatArray, *, taus: FloatArray = TAUS, threads: int = 1
+) -> QuantileProcess:
+    """Fit the linear quantile regression of `response` (n,) on `design` at every tau.
+
+    Raises:
+        Refused: no rows, or numbers that are not finite.
+        ValueError: shapes that do not match, taus outside (0, 1), threads < 1.
+    """
+    y = np.ascontiguousarray(response, dtype=np.float64)
+    levels = np.ascontiguousarray(taus, dtype=np.float64)
+    _check(design, y, levels, threads)
+    factor = triangular_factor(design)
+    kept = independent_columns(factor)
+    X = dense_rows(design)[:, kept]
+    coefficients = np.zeros((design.shape[1], len(levels)))
+    certificates = np.zeros(len(levels))
+    for t, tau in enumerate(levels):
+        solution = linprog(-y, A_eq=X.T, b_eq=np.zeros(len(kept)), bounds=(tau - 1, tau), method="highs")
+        beta = -np.asarray(solution.eqlin.marginals)
+        coefficients[kept, t] = beta
+        r = y - X @ beta
+        objective = float(np.sum(r * (tau - (r < 0))))
+        certificates[t] = max(objective + float(solution.fun), 0.0) / max(objective, 1e-300)
+    return QuantileProcess(levels, coefficients, certificates, kept, _cautions(design, kept), Work())
+
+
+def _check(design: Design, y: FloatArray, taus: FloatArray, threads: int) -> None:
+    if y.ndim != 1 or len(design.shape) != 2 or design.shape[0] != len(y):
+        raise ValueError(f"design {design.shape} and response {y.shape} do not belong together")
+    if taus.ndim != 1 or not np.all((taus > 0) & (taus < 1)):
+        raise ValueError("taus lie strictly between 0 and 1")
+    if threads < 1:
+        raise ValueError("threads is at least 1")
+    refusals: list[Refusal] = []
+    if len(y) == 0:
+        refusals.append(_refusal("no-rows", "No student has a score and all priors.", "Check the cohort."))
+    values = design.tables if isinstance(design, SplineDesign) else (design,)
+    if not (np.isfinite(y).all() and all(np.isfinite(v).all() for v in values)):
+        refusals.append(
+            _refusal("not-a-number", "A score is missing or infinite.", "Keep complete cases only.")
+        )
+    if refusals:
+        raise Refused(refusals)
+
+
+def _refusal(code: str, what: str, how_to_fix: str) -> Refusal:
+    return Refusal(code, Place(), what, how_to_fix)
+
+
+def _cautions(design: Design, kept: IntArray) -> tuple[Caution, ...]:
+    n, p = design.shape
+    cautions: list[Caution] = []
+    if len(kept) < p:
+        cautions.append(
+            Caution("dropped-columns", f"{p - len(kept)} of {p} columns repeat the others and were left out.")
+        )
+    if len(kept) == n:
+        cautions.append(
+            Caution("saturated-fit", f"{n} students for {p} columns: the fit passes through every score.")
+        )
+    return tuple(cautions)
