@@ -1,0 +1,7 @@
+"""Nobody can be found in a table: small cells, what would give them away, the attacker that tests it."""
+
+from sharewell.disclosure.attack import bounds
+from sharewell.disclosure.groups import suppress_groups
+from sharewell.disclosure.tables import protect_one_way, protect_two_way, with_margins
+
+__all__ = ["bounds", "protect_one_way", "protect_two_way", "suppress_groups", "with_margins"]

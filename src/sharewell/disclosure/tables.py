@@ -1,0 +1,98 @@
+"""Which cells of a table of counts are hidden: the small ones, and those that would give them away.
+
+Protected is a hidden cell when the published figures leave at least `least` possible values for it, so that
+nobody learns more than "fewer than `least`" would have told. Zeros are published: they name nobody, but they
+say that nobody is there. Not protected against: two tables published on different days or with groups that
+overlap in part, someone who knows some of the people counted, and someone who works back from the rule by
+which the further cells were chosen.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sharewell.disclosure.attack import Counts, Hidden, bounds
+
+LEAST = 10
+
+
+def protect_one_way(counts: Counts, *, least: int = LEAST, total_published: bool = True) -> Hidden:
+    """Hide the counts of 1 to least - 1, and as few further ones as keep them hidden when the total is known.
+
+    Args:
+        counts: (k,) counts of 0 or more.
+
+    Returns:
+        (k,), true where a count is to be hidden. Where even hiding every count gives one away (the total is
+        small, or there is only one group) all non-zero counts are hidden and the total must be hidden too.
+    """
+    counts = _checked(counts)
+    hidden = (counts > 0) & (counts < least)
+    if not total_published or not hidden.any():
+        return hidden
+    for cell in np.argsort(counts, kind="stable"):
+        # Hidden counts can be anything from 0 to their sum, as long as there are two of them.
+        if hidden.sum() >= 2 and counts[hidden].sum() >= least - 1:
+            break
+        hidden[cell] |= counts[cell] > 0
+    return hidden
+
+
+def with_margins(counts: Counts) -> Counts:
+    """A table (r, c) with its totals as last row and column, (r + 1, c + 1)."""
+    counts = _checked(counts)
+    rows = np.hstack([counts, counts.sum(axis=1, keepdims=True)])
+    return np.vstack([rows, rows.sum(axis=0, keepdims=True)])
+
+
+def protect_two_way(counts: Counts, *, least: int = LEAST) -> Hidden:
+    """Hide small cells and margins of a two-way table until the attacker of `attack` pins none of them down.
+
+    Args:
+        counts: (r, c) counts of 0 or more, without margins.
+
+    Returns:
+        (r + 1, c + 1), true where a cell of `with_margins(counts)` is to be hidden. Cells are added greedily,
+        the smallest first on the row and the column of a cell that is given away: few, not proved fewest.
+    """
+    table = with_margins(counts)
+    hidden = (table > 0) & (table < least)
+    while True:
+        open_cell = _given_away(table, hidden, least)
+        if open_cell is None:
+            return hidden
+        cell = _smallest_neighbour(table, hidden, *open_cell)
+        if cell is None:
+            return table > 0  # nothing less protects a table this small
+        hidden[cell] = True
+
+
+def _given_away(table: Counts, hidden: Hidden, least: int) -> tuple[int, int] | None:
+    low, high = bounds(table, hidden)
+    narrow = hidden & (table < least) & (high - low < least - 1)
+    found = np.argwhere(narrow)
+    return (int(found[0, 0]), int(found[0, 1])) if len(found) else None
+
+
+def _smallest_neighbour(table: Counts, hidden: Hidden, row: int, column: int) -> tuple[int, int] | None:
+    """The smallest published, non-zero cell on a line with a hidden cell that needs company."""
+    lines = hidden[row, :].sum() <= hidden[:, column].sum()
+    for along_row in (lines, not lines):
+        line = table[row, :] if along_row else table[:, column]
+        shut = hidden[row, :] if along_row else hidden[:, column]
+        free = np.flatnonzero(~shut & (line > 0))
+        if len(free):
+            best = int(free[np.argmin(line[free])])
+            return (row, best) if along_row else (best, column)
+    free_cells = np.argwhere(~hidden & (table > 0))
+    if not len(free_cells):
+        return None
+    smallest = free_cells[np.argmin([table[i, j] for i, j in free_cells])]
+    return int(smallest[0]), int(smallest[1])
+
+
+def _checked(counts: Counts) -> Counts:
+    counts = np.asarray(counts)
+    if counts.size and (counts.min() < 0 or not np.issubdtype(counts.dtype, np.integer)):
+        raise ValueError("counts are whole numbers of 0 or more")
+    return counts.astype(np.int64)
