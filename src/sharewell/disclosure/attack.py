@@ -9,10 +9,12 @@ approach to statistical data security", SIAM J. Comput. 17:552).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
+from scipy.sparse.csgraph import dijkstra, maximum_flow
 
 Counts = NDArray[np.int64]
 Hidden = NDArray[np.bool_]
@@ -42,6 +44,35 @@ def bounds(table: Counts, hidden: Hidden) -> tuple[Counts, Counts]:
         high.flat[cell] = flow[cell] + up
         low.flat[cell] = flow[cell] - min(down, flow[cell])
     return low, high
+
+
+def cheapest_ring(table: Counts, hidden: Hidden, row: int, column: int, least: int) -> Hidden | None:
+    """The cells of least total count that, hidden too, let a cell grow by least - 1 unnoticed.
+
+    The cell can grow by what a path from its head back to its tail can carry: along cells that grow with it,
+    and against cells that can give back as much. Cells already hidden are free, zeros stay published. None where
+    there is no such ring.
+    """
+    tails, heads = _arcs(*table.shape)
+    flow, cell = table.ravel(), row * table.shape[1] + column
+    cost = np.where(hidden.ravel(), 1e-9, flow.astype(np.float64))
+    usable = flow > 0
+    usable[cell] = False
+    gives = usable & (flow >= least - 1)
+    nodes = sum(table.shape)
+    graph = np.zeros((nodes, nodes))
+    graph[tails[usable], heads[usable]] = cost[usable]
+    graph[heads[gives], tails[gives]] = cost[gives]
+    start, end = int(heads[cell]), int(tails[cell])
+    before = dijkstra(csr_array(graph), indices=start, return_predecessors=True)[1]
+    if before[end] < 0:
+        return None
+    path = [end]
+    while path[-1] != start:
+        path.append(int(before[path[-1]]))
+    steps = {frozenset(step) for step in pairwise(path)}
+    on_path = [frozenset(ends) in steps for ends in zip(tails.tolist(), heads.tolist(), strict=True)]
+    return np.reshape(on_path, table.shape) & (table > 0)
 
 
 def _arcs(rows: int, columns: int) -> tuple[Counts, Counts]:

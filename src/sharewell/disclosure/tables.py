@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sharewell.disclosure.attack import Counts, Hidden, bounds
+from sharewell.disclosure.attack import Counts, Hidden, bounds, cheapest_ring
 
 LEAST = 10
 
@@ -52,43 +52,19 @@ def protect_two_way(counts: Counts, *, least: int = LEAST) -> Hidden:
         counts: (r, c) counts of 0 or more, without margins.
 
     Returns:
-        (r + 1, c + 1), true where a cell of `with_margins(counts)` is to be hidden. Cells are added greedily,
-        the smallest first on the row and the column of a cell that is given away: few, not proved fewest.
+        (r + 1, c + 1), true where a cell of `with_margins(counts)` is to be hidden. Further cells are the
+        ring of least total count through each cell that is given away: few, not proved fewest.
     """
     table = with_margins(counts)
     hidden = (table > 0) & (table < least)
-    while True:
-        open_cell = _given_away(table, hidden, least)
-        if open_cell is None:
-            return hidden
-        cell = _smallest_neighbour(table, hidden, *open_cell)
-        if cell is None:
-            return table > 0  # nothing less protects a table this small
-        hidden[cell] = True
-
-
-def _given_away(table: Counts, hidden: Hidden, least: int) -> tuple[int, int] | None:
-    low, high = bounds(table, hidden)
-    narrow = hidden & (table < least) & (high - low < least - 1)
-    found = np.argwhere(narrow)
-    return (int(found[0, 0]), int(found[0, 1])) if len(found) else None
-
-
-def _smallest_neighbour(table: Counts, hidden: Hidden, row: int, column: int) -> tuple[int, int] | None:
-    """The smallest published, non-zero cell on a line with a hidden cell that needs company."""
-    lines = hidden[row, :].sum() <= hidden[:, column].sum()
-    for along_row in (lines, not lines):
-        line = table[row, :] if along_row else table[:, column]
-        shut = hidden[row, :] if along_row else hidden[:, column]
-        free = np.flatnonzero(~shut & (line > 0))
-        if len(free):
-            best = int(free[np.argmin(line[free])])
-            return (row, best) if along_row else (best, column)
-    free_cells = np.argwhere(~hidden & (table > 0))
-    if not len(free_cells):
-        return None
-    smallest = free_cells[np.argmin([table[i, j] for i, j in free_cells])]
-    return int(smallest[0]), int(smallest[1])
+    for row, column in np.argwhere(hidden):
+        low, high = bounds(table, hidden)
+        if high[row, column] - low[row, column] < least - 1:
+            ring = cheapest_ring(table, hidden, int(row), int(column), least)
+            if ring is None:
+                return table > 0  # nothing less protects a table this small
+            hidden |= ring
+    return hidden
 
 
 def _checked(counts: Counts) -> Counts:
