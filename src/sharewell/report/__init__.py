@@ -2,5 +2,17 @@
 
 from sharewell.report.environment import LOOK, TEMPLATES, environment
 from sharewell.report.growth_figure import Ahead
+from sharewell.report.pages import write_pages
+from sharewell.report.plan_json import plan_json, write_plan_json
+from sharewell.report.tables import write_table
 
-__all__ = ["LOOK", "TEMPLATES", "Ahead", "environment"]
+__all__ = [
+    "LOOK",
+    "TEMPLATES",
+    "Ahead",
+    "environment",
+    "plan_json",
+    "write_pages",
+    "write_plan_json",
+    "write_table",
+]

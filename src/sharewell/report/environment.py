@@ -31,6 +31,8 @@ _GLOBALS: Final[dict[str, Any]] = {
     "points": words.points,
     "code": words.code,
     "label": words.label,
+    "named": words.named,
+    "piece_line": words.piece_line,
     "lead": lead,
     "by_week": by_week,
     "already_there": already_there,
@@ -48,6 +50,7 @@ def environment(**options: Any) -> jinja2.Environment:
     theirs = options.pop("loader", None)
     settings: dict[str, Any] = {
         "autoescape": True,
+        "auto_reload": False,
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,

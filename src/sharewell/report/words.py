@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
 
+_remembered = lru_cache(maxsize=65_536)  # a class shares its tasks, days and standards
+
+NO_BREAK: Final = "\u00a0"
 LABEL: Final = 46  # characters: what fits on a stone at 320 px, in two lines at most
 MONTHS: Final = (
     "January",
@@ -30,25 +34,31 @@ MONTHS: Final = (
 def minutes(amount: float) -> str:
     """A length of time as people say it.
 
-    >>> minutes(85), minutes(35), minutes(120)
-    ('1 h 25 min', '35 min', '2 h')
+    The spaces do not break, so that no line ends within it.
+
+    >>> minutes(85).replace(NO_BREAK, " "), minutes(0).replace(NO_BREAK, " ")
+    ('1 h 25 min', '0 min')
     """
     hours, rest = divmod(round(amount), 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{figure(hours)} h {rest} min" if rest else f"{figure(hours)} h"
+    spans = [f"{figure(hours)} h"] if hours else []
+    if rest or not hours:
+        spans.append(f"{rest} min")
+    return " ".join(spans).replace(" ", NO_BREAK)
 
 
+@_remembered
 def figure(number: float) -> str:
     """A number with at most two decimals and its thousands apart: 1,204 or 7.5."""
     return f"{round(number, 2):,.2f}".rstrip("0").rstrip(".")
 
 
+@_remembered
 def points(got: float, possible: float) -> str:
     """Points as they stand in the gradebook: "8 of 10"."""
     return f"{figure(got)} of {figure(possible)}"
 
 
+@_remembered
 def day(when: date | None) -> str:
     """A day that readers on either side of an ocean read alike: "12 September 2026"."""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if when else ""
@@ -107,6 +117,7 @@ def plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()
 
 
+@_remembered
 def called(name: str, language: str | None = None) -> str:
     """What to call a person: the given name where the writing tells which it is, else the whole name.
 
@@ -203,6 +214,7 @@ def first_words(text: str, at_most: int = LABEL) -> str:
     return " ".join(words).rstrip(",;:.(—–-") + "…"
 
 
+@_remembered
 def label(standard: str, statement: str = "") -> str:
     """A standard in a line of text: its first words, or its code where it has no statement.
 
@@ -212,3 +224,21 @@ def label(standard: str, statement: str = "") -> str:
     if not words.endswith("…") or not (found := code(standard, statement)):
         return words
     return f"{found} {words}"
+
+
+@_remembered
+def named(standard: str, statement: str = "") -> Markup:
+    """A standard as it stands on a stone: its first words, led by its code where they are not the whole."""
+    whole = " ".join((statement or standard).split())
+    words = first_words(whole)
+    found = code(standard, statement) if words != whole else ""
+    front = Markup('<span class="code">{}</span> ').format(found) if found else Markup()
+    return front + Markup("<bdi>{}</bdi>").format(words)
+
+
+@_remembered
+def piece_line(title: str, got: float, possible: float, when: date | None) -> Markup:
+    """A piece of evidence on a page: the work, its points as they stand, the day it was done or due."""
+    line = Markup('<span class="what"><bdi>{}</bdi></span> <span class="points">{}</span>')
+    dated = Markup(' <time datetime="{}">{}</time>').format(when.isoformat(), day(when)) if when else Markup()
+    return line.format(title, points(got, possible)) + dated
