@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sharewell.recovery.cover import Choice, read_weighed, smallest_cover
-from sharewell.recovery.exact import solve
+from sharewell.recovery.cover import smallest_cover
 from sharewell.recovery.problem import Problem
-from sharewell.recovery.program import Integers, Program
+from sharewell.recovery.program import Integers
 from sharewell.recovery.weeks import Load, pack
+from sharewell.recovery.weighed import Choice, Cut, Weighing, greatest_weight
 
-ROUNDS = 200  # sets tried before giving up the proof
 DUAL_FEASIBLE = (1, 2, 3, 4)  # the k of the packing bounds u^(k)
 
 
@@ -42,35 +41,28 @@ def most_within(problem: Problem, per_week: int, weeks: int) -> Placement:
 
 
 def _decide(problem: Problem, per_week: int, weeks: int) -> Placement:
-    cost, rows, least, step = _program(problem, per_week, weeks)
-    minutes = tuple(option.minutes for option in problem.options)
-    sound: Choice | None = None  # the best bound before a cut that is not proved
-    choice = Choice((), (), 0, 0, sum(problem.weights), False)
-    for _ in range(ROUNDS):
-        answer = solve(Program(cost, rows, least))
-        choice = read_weighed(answer.x, answer.bound, answer.proved, minutes, problem.weights, step)
+    tried: list[tuple[Choice, Packed]] = []
+
+    def cut_off(choice: Choice) -> Cut | None:
         packed = _pack(problem, choice, per_week, weeks)
-        if packed.week is not None:
-            return Placement(_with_bound_of(sound, choice), packed.week)
-        if not packed.proved and sound is None:
-            sound = choice
-        cut = np.zeros(len(cost), dtype=np.int64)
-        if packed.too_much:  # nor does any set that has these tasks
-            cut[list(packed.too_much)] = -1
-            bound = 1 - len(packed.too_much)
-        else:  # only this very set is known not to pack
-            cut[: len(minutes)] = 1
-            cut[list(choice.options)] = -1
-            bound = 1 - len(choice.options)
-        rows, least = np.vstack([rows, cut]), np.append(least, bound)
-    return _trimmed(problem, sound or choice, per_week, weeks)
+        tried.append((choice, packed))
+        return None if packed.week is not None else _cut(problem, choice, packed)
+
+    found = greatest_weight(_weighing(problem, per_week, weeks), cut_off)
+    choice, packed = tried[-1] if tried else (Choice((), (), 0, 0, sum(problem.weights), False), None)
+    if found is not None and packed is not None and packed.week is not None:
+        return Placement(found, packed.week)
+    return _trimmed(problem, choice, per_week, weeks)
 
 
-def _with_bound_of(sound: Choice | None, choice: Choice) -> Choice:
-    """A choice found after an unproved cut has only the bound from before it."""
-    if sound is None:
-        return choice
-    return replace(choice, bound=0, weight_bound=sound.weight_bound, proved=False)
+def _cut(problem: Problem, choice: Choice, packed: Packed) -> Cut:
+    row = np.zeros(len(problem.options) + len(problem.standards), dtype=np.int64)
+    if packed.too_much:  # nor does any set that has these tasks
+        row[list(packed.too_much)] = -1
+        return Cut(row, 1 - len(packed.too_much), packed.proved)
+    row[: len(problem.options)] = 1  # only this very set is known not to pack
+    row[list(choice.options)] = -1
+    return Cut(row, 1 - len(choice.options), packed.proved)
 
 
 def _trimmed(problem: Problem, choice: Choice, per_week: int, weeks: int) -> Placement:
@@ -106,8 +98,8 @@ def attained_by(problem: Problem, options: Iterable[int]) -> tuple[int, ...]:
     return tuple(i for i, h in enumerate(held) if h)
 
 
-def _program(problem: Problem, per_week: int, weeks: int) -> tuple[Integers, Integers, Integers, int]:
-    """Variables: the options, then the standards. Cost: (minutes, tasks) less `step` times the weight."""
+def _weighing(problem: Problem, per_week: int, weeks: int) -> Weighing:
+    """What any choice keeps, whatever the packing."""
     n, k = len(problem.options), len(problem.standards)
     minutes = np.array([option.minutes for option in problem.options], dtype=np.int64)
     rows: list[Integers] = []
@@ -132,10 +124,12 @@ def _program(problem: Problem, per_week: int, weeks: int) -> tuple[Integers, Int
         add({j: -int(minutes[j]) for j in members}, -per_week * (weeks - week + 1))
     for factor in DUAL_FEASIBLE:
         add(*_dual_feasible(minutes, per_week, weeks, factor))
-    scaled = minutes * (n + 1) + 1
-    step = per_week * weeks * (n + 1) + n + 1
-    cost = np.concatenate([scaled, -step * np.array(problem.weights, dtype=np.int64)])
-    return cost, np.array(rows).reshape(-1, n + k), np.array(least, dtype=np.int64), step
+    return Weighing(
+        minutes,
+        np.array(problem.weights, dtype=np.int64),
+        np.array(rows, dtype=np.int64).reshape(-1, n + k),
+        np.array(least, dtype=np.int64),
+    )
 
 
 def _dual_feasible(minutes: Integers, per_week: int, weeks: int, k: int) -> tuple[dict[int, int], int]:

@@ -14,27 +14,10 @@ import numpy as np
 
 from sharewell.recovery.exact import solve
 from sharewell.recovery.problem import Problem
-from sharewell.recovery.program import Program
+from sharewell.recovery.program import Integers, Program
+from sharewell.recovery.weighed import Choice, Weighing, greatest_weight, task_cost
 
 PARTS_KEPT = 65_536  # solved parts held in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which options to do, which standards they attain (positions), and the proof.
-
-    Attributes:
-        bound: least minutes that anything attaining the same can have.
-        weight: total weight attained.
-        weight_bound: the most that can be attained.
-    """
-
-    options: tuple[int, ...]
-    attains: tuple[int, ...]
-    bound: int
-    weight: int
-    weight_bound: int
-    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +63,16 @@ def solve_part(part: Part) -> Choice:
     if easy is not None:
         return easy
     n = len(part.minutes)
-    scale = n + 1  # minutes first, then tasks: exact, since no packet has more than n tasks
-    cost = np.array(part.minutes, dtype=np.int64) * scale + 1
+    cost = task_cost(np.array(part.minutes, dtype=np.int64))
     rows, least = _rows(part)
     answer = solve(Program(cost, rows, least))
     everything = tuple(range(len(part.weights)))
     total = sum(part.weights)
     if answer.x is not None:
         done = tuple(int(j) for j in np.flatnonzero(answer.x))
-        bound = max(answer.bound, 0) // scale
+        bound = max(answer.bound, 0) // (n + 1)
         return Choice(done, everything, bound, total, total, answer.proved)
-    return _heaviest(part, cost, rows, least)
+    return _heaviest(part, rows, least)
 
 
 def _counted(part: Part) -> Choice | None:
@@ -107,44 +89,21 @@ def _counted(part: Part) -> Choice | None:
     return Choice(done, (0,), minutes, part.weights[0], part.weights[0], True)
 
 
-def _heaviest(part: Part, cost: np.ndarray, rows: np.ndarray, least: np.ndarray) -> Choice:
+def _heaviest(part: Part, rows: Integers, least: Integers) -> Choice:
     """Substitutes exclude one another, so that not everything can be had: attain the greatest weight."""
     n, k = len(part.minutes), len(part.weights)
-    step = int(cost.sum()) + 1  # a unit of weight outweighs every minute
     soft = np.zeros((len(rows), n + k), dtype=np.int64)
     soft[:, :n] = rows
     for r, (standard, need, _) in enumerate(part.rows):
         soft[r, n + standard] = -need
     least = least.copy()
     least[: len(part.rows)] = 0
-    answer = solve(Program(np.concatenate([cost, -step * np.array(part.weights)]), soft, least))
-    return read_weighed(answer.x, answer.bound, answer.proved, part.minutes, part.weights, step)
+    minutes, weights = (np.array(several, dtype=np.int64) for several in (part.minutes, part.weights))
+    choice = greatest_weight(Weighing(minutes, weights, soft, least), lambda _: None)
+    return choice or Choice((), (), 0, 0, sum(part.weights), False)
 
 
-def read_weighed(
-    x: np.ndarray | None,
-    bound: int,
-    proved: bool,
-    minutes: tuple[int, ...],
-    weights: tuple[int, ...],
-    step: int,
-) -> Choice:
-    """Read (options, standards) out of a solution whose cost is tasks and minutes less `step` times
-    weight."""
-    n = len(minutes)
-    total = sum(weights)
-    weight_bound = min(total, -(bound // step) if bound < 0 else 0)
-    if x is None:
-        return Choice((), (), 0, 0, weight_bound, proved)
-    done = tuple(int(j) for j in np.flatnonzero(x[:n]))
-    attains = tuple(int(i) for i in np.flatnonzero(x[n:]))
-    weight = sum(weights[i] for i in attains)
-    spent = sum(minutes[j] for j in done)
-    least_minutes = max(0, bound + step * weight) // (n + 1) if weight == weight_bound else 0
-    return Choice(done, attains, spent if proved else least_minutes, weight, weight_bound, proved)
-
-
-def _rows(part: Part) -> tuple[np.ndarray, np.ndarray]:
+def _rows(part: Part) -> tuple[Integers, Integers]:
     """Needs, then groups, as rows of `rows @ x >= least`."""
     rows = np.zeros((len(part.rows) + len(part.groups), len(part.minutes)), dtype=np.int64)
     least = np.empty(len(rows), dtype=np.int64)

@@ -6,12 +6,12 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python import cp_model
 
-from sharewell.recovery.program import Answer, Program
+from sharewell.recovery.program import Answer, Integers, Program
 
 WORK_LIMIT = 20.0  # CP-SAT's deterministic time, about seconds: the same limit on every machine
 
 
-def solve(program: Program, work_limit: float = WORK_LIMIT) -> Answer:
+def solve(program: Program, known: Integers | None = None, work_limit: float = WORK_LIMIT) -> Answer:
     """Solve with one worker and a fixed seed, so that the same program always has the same answer."""
     model = cp_model.CpModel()
     x = [model.new_bool_var("") for _ in program.cost]
@@ -21,6 +21,9 @@ def solve(program: Program, work_limit: float = WORK_LIMIT) -> Answer:
             cp_model.LinearExpr.weighted_sum([x[j] for j in used], [int(row[j]) for j in used]) >= int(least)
         )
     model.minimize(cp_model.LinearExpr.weighted_sum(x, [int(cost) for cost in program.cost]))
+    if known is not None:
+        for variable, value in zip(x, known, strict=True):
+            model.add_hint(variable, bool(value))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1

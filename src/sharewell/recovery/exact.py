@@ -1,15 +1,20 @@
-"""The choice of engine for a binary program: the own search first, CP-SAT for what is too large or too hard."""
+"""The choice of engine for a binary program: the own search first, CP-SAT for what is too large or too
+hard."""
 
 from __future__ import annotations
 
 from sharewell.recovery import cpsat, search
-from sharewell.recovery.program import Answer, Program
+from sharewell.recovery.program import Answer, Integers, Program
 
 
-def solve(program: Program) -> Answer:
-    """Solve a program exactly, or say how far the proof came."""
+def solve(program: Program, known: Integers | None = None) -> Answer:
+    """Solve a program exactly, or say how far the proof came.
+
+    Args:
+        known: a vector from which the search may start, used if it keeps the rows.
+    """
     if search.fits(program):
-        answer = search.solve(program)
+        answer = search.solve(program, known)
         if answer.proved:
             return answer
-    return cpsat.solve(program)
+    return cpsat.solve(program, known)

@@ -7,7 +7,6 @@ import numpy as np
 
 from sharewell.recovery.program import Answer, Integers, Program
 from sharewell.recovery.simplex import (
-    CUT_OFF,
     INFEASIBLE,
     OPTIMAL,
     multipliers,
@@ -20,6 +19,7 @@ from sharewell.recovery.simplex import (
 NODES = 20_000
 RESTART_AFTER = 500  # pivots before the dictionary is built anew, so that rounding cannot pile up
 LARGEST = 2**40
+NONE = -1  # in place of a vector that there is not
 
 
 def fits(program: Program) -> bool:
@@ -29,16 +29,18 @@ def fits(program: Program) -> bool:
     return m * n <= 40_000 and max(numbers) <= LARGEST
 
 
-def solve(program: Program, nodes: int = NODES) -> Answer:
-    """Solve exactly, or until so many nodes are searched."""
-    best, x, bound, proved, _ = _search(program.cost, program.rows, program.least, nodes)
-    if not proved:
-        return Answer(x if best is not None and x[0] >= 0 else None, best, bound, False)
-    return Answer(None, 0, 0, True) if x[0] < 0 else Answer(x, best, best, True)
+def solve(program: Program, known: Integers | None = None, nodes: int = NODES) -> Answer:
+    """Solve exactly, or until so many nodes are searched. `known` is a start, used if it keeps the rows."""
+    if known is None or (program.rows @ known < program.least).any():
+        known = np.full(len(program.cost), NONE, dtype=np.int64)
+    best, x, bound, proved, _ = _search(program.cost, program.rows, program.least, known, nodes)
+    if len(x) and x[0] == NONE:
+        return Answer(None, 0, 0 if proved else bound, proved)
+    return Answer(x, best, best if proved else bound, proved)
 
 
 @numba.njit(cache=True)
-def _search(cost, rows, least, most_nodes):
+def _search(cost, rows, least, known, most_nodes):
     m, n = rows.shape
     T = np.empty((m + 1, n + 1))
     basic, nonbasic = np.empty(m, np.int64), np.empty(n, np.int64)
@@ -46,12 +48,14 @@ def _search(cost, rows, least, most_nodes):
     at, value = np.zeros(n), np.zeros(m + 1)
     ratio, order = np.empty(n), np.empty(n, np.int64)
     y, reduced, x = np.zeros(m), np.zeros(n, np.int64), np.zeros(n, np.int64)
-    best_x = np.full(n, -1, np.int64)
+    best_x = known.copy()
     no_cost = np.zeros(n, np.int64)
     size = 1.0 + np.abs(rows).sum() + np.abs(least).sum()
     size_cost = size + np.abs(cost).sum()
     best = np.abs(cost).sum() + 1
     root_bound = -best
+    if n > 0 and known[0] != NONE:
+        best = (cost * known).sum()
     trail, trail_size = np.empty(n, np.int64), 0  # variables fixed so far, in order
     decided = np.empty(n + 1, np.int64)  # by depth: where on the trail a decision stands
     second = np.zeros(n + 1, np.bool_)  # by depth: whether the other value was tried
@@ -98,14 +102,13 @@ def _search(cost, rows, least, most_nodes):
             for j in range(n):
                 if nonbasic[j] < n:
                     x[nonbasic[j]] = np.int64(at[j])
-            furthest, up = -1.0, True
             for i in range(m):
                 v = basic[i]
                 if v < n:
                     x[v] = min(high[v], max(low[v], np.int64(np.round(value[i]))))
-                    off = abs(value[i] - x[v])
-                    if low[v] < high[v] and status == OPTIMAL and off > 1e-6 and off > furthest:
-                        furthest, branch, up = off, v, value[i] >= 0.5
+            up = True
+            if status == OPTIMAL:
+                branch, up = _branching(T, basic, nonbasic, low, high, at, value)
             if branch < 0:
                 feasible = True
                 for i in range(m):
@@ -156,3 +159,34 @@ def _search(cost, rows, least, most_nodes):
         j = trail[trail_size - 1]
         low[j], high[j] = 1 - low[j], 1 - high[j]
         second[depth - 1] = True
+
+
+@numba.njit(cache=True)
+def _branching(T, basic, nonbasic, low, high, at, value):
+    """The fractional variable whose two branches both cost the most (penalties of Driebeek 1966 and Tomlin
+    1971, read off the dictionary), and whether to try 1 first: the cheaper branch. -1 where nothing is
+    fractional."""
+    m, n = T.shape[0] - 1, T.shape[1] - 1
+    best, branch, up = -1.0, -1, True
+    for i in range(m):
+        v = basic[i]
+        if v >= n or low[v] == high[v]:
+            continue
+        part = value[i] - np.floor(value[i])
+        if part < 1e-6 or part > 1 - 1e-6:
+            continue
+        rise, fall = np.inf, np.inf  # least cost a unit of change
+        for j in range(n):
+            w, t = nonbasic[j], T[i, j]
+            if (w < n and low[w] == high[w]) or abs(t) < 1e-9:
+                continue
+            price = abs(T[m, j] / t)
+            if (t > 0) == (w >= n or at[j] <= low[w]):
+                rise = min(rise, price)
+            else:
+                fall = min(fall, price)
+        one, zero = rise * (1.0 - part), fall * part
+        score = min(one, zero) + 1e-3 * min(max(one, zero), 1e12)
+        if score > best:
+            best, branch, up = score, v, one <= zero
+    return branch, up

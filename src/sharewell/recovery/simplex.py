@@ -1,11 +1,12 @@
 """The linear relaxation of a binary program, by the bounded dual simplex method on a dictionary.
 
-Packets are small (tens of options, tens of standards), so a dense dictionary that stays warm from node to node of
-the search costs a few microseconds a pivot, less than any solver needs to be called. Floating point only guides:
-every bound that prunes is recomputed in whole numbers (`whole_bound`), so no proof rests on rounding.
+Packets are small (tens of options, tens of standards), so a dense dictionary that stays warm from node to
+node of the search costs a few microseconds a pivot, less than any solver needs to be called. Floating
+point only guides: every bound that prunes is recomputed in whole numbers (`whole_bound`), so no proof
+    rests on rounding.
 
-Dictionary (Chvátal 1983): each basic variable is T[i, n] + Σ_j T[i, j] · nonbasic_j; row m is the cost. Variables
-0 … n-1 are the x, n … n+m-1 the slacks s = rows @ x - least >= 0.
+Dictionary (Chvátal 1983): each basic variable is T[i, n] + Σ_j T[i, j] · nonbasic_j; row m is the cost.
+Variables 0 … n-1 are the x, n … n+m-1 the slacks s = rows @ x - least >= 0.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ def settle(T, basic, nonbasic, low, high, at, value):
 
 @numba.njit(cache=True)
 def solve_dual(T, basic, nonbasic, low, high, at, value, cutoff, ratio, order, most_pivots):
-    """Pivot until primal feasible. Returns (status, row of the infeasibility, whether its variable is too small,
-    pivots)."""
+    """Pivot until primal feasible. Returns (status, row of the infeasibility, whether its variable is too
+    small, pivots)."""
     m, n = T.shape[0] - 1, T.shape[1] - 1
     pivots = 0
     while True:
@@ -170,13 +171,14 @@ def multipliers(T, nonbasic, row, sign, y):
 
 @numba.njit(cache=True)
 def whole_bound(y, cost, rows, least, low, high, size, reduced):
-    """A lower bound of cost @ x within the bounds low, high, valid for any multipliers: with Y = round(S·y) >= 0,
+    """A lower bound of cost @ x within the bounds low, high, valid for any multipliers: with Y =
+    round(S·y) >= 0,
 
         S · cost @ x >= Y @ least + Σ_j min((S·cost_j - (Y @ rows)_j) · x_j).
 
-    All in 64-bit whole numbers, with S a power of two small enough that none overflows. `size` is the sum of all
-    |rows| and |least|, and |cost|. Fills `reduced` with S·cost_j - (Y @ rows)_j. Returns (numerator, S); S = 0
-    where no scale fits.
+    All in 64-bit whole numbers, with S a power of two small enough that none overflows. `size` is the sum
+    of all |rows| and |least|, and |cost|. Fills `reduced` with S·cost_j - (Y @ rows)_j. Returns
+    (numerator, S); S = 0 where no scale fits.
     """
     m, n = rows.shape
     largest = 1.0

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
+
+from sharewell.recovery.placing import FOUND, GAVE_UP, place
 
 SEARCH_STEPS = 20_000  # steps of the plain search before CP-SAT is asked
 WORK_LIMIT = 10.0
@@ -42,9 +47,12 @@ class Packing:
 def pack(load: Load) -> Packing:
     """Place every task in a week, within capacity, not before its first week, prerequisites in order."""
     found = _first_fit(load)
-    if found is None:
+    if found is not None:
+        return Packing(found, True)
+    status, week = _place(load)
+    if status == GAVE_UP:
         return _search(load)
-    return Packing(found, True)
+    return Packing(week if status == FOUND else None, True)
 
 
 def attaining_weeks(load: Load, week: tuple[int, ...]) -> dict[int, int]:
@@ -85,6 +93,33 @@ def _first_fit(load: Load) -> tuple[int, ...] | None:
         if 0 not in placed and in_order(load, placed):
             return placed
     return None
+
+
+def _place(load: Load) -> tuple[int, tuple[int, ...]]:
+    """Depth-first search, longest task first."""
+    order = sorted(range(len(load.minutes)), key=lambda j: -load.minutes[j])
+    at = {j: t for t, j in enumerate(order)}
+    ordered = sorted({s for pair in load.before for s in pair})
+    number = {s: t for t, s in enumerate(ordered)}
+    rows = [(number[s], need, pieces) for s, need, pieces in load.rows if s in number]
+    status, week = place(
+        _whole(load.minutes[j] for j in order),
+        _whole(load.week_from[j] for j in order),
+        np.cumsum([0] + [len(pieces) for _, _, pieces in rows]),
+        _whole(s for s, _, _ in rows),
+        _whole(need for _, need, _ in rows),
+        _whole(at[j] for _, _, pieces in rows for j, _ in pieces),
+        _whole(e for _, _, pieces in rows for _, e in pieces),
+        _whole(number[s] for pair in load.before for s in pair).reshape(-1, 2),
+        load.per_week,
+        load.weeks,
+        SEARCH_STEPS,
+    )
+    return status, tuple(int(week[at[j]]) for j in range(len(order)))
+
+
+def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, dtype=np.int64)
 
 
 def _search(load: Load) -> Packing:
