@@ -1,0 +1,1 @@
+"""Classes, tasks, results and standards of a school, and how an export comes in."""

@@ -1,0 +1,258 @@
+"""How an export comes in: kept, read, shown, and — once someone has looked — written in one transaction.
+
+Everybody's door: the upload page, `sharewell demo` and the tests all come in here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from sharewell.evidence import Caution, Gradebook, Place, Refusal, Refused, Standards, read_gradebook, read_standards
+from sharewell.evidence.refusals import in_reading_order
+from sharewell.web.access import audit
+from sharewell.web.access.models import Person, School
+from sharewell.web.access.scope import school_in_scope
+from sharewell.web.classes import jobs
+from sharewell.web.classes.apply import write_changes
+from sharewell.web.classes.changes import Changes, changes_between, into_class, within
+from sharewell.web.classes.frames import given_here, tables_here
+from sharewell.web.classes.models import Class, Import, Summary, Teaching
+from sharewell.web.classes.people import write_people
+from sharewell.web.classes.preview import counts_of, preview_of
+from sharewell.web.classes.standards import standards_changes, write_standards
+
+KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
+Say = Callable[[str], None]
+State = Import.State
+UNREADABLE = Refusal(
+    "unreadable",
+    Place(),
+    "This file could not be read to its end.",
+    "Export it again from the gradebook; if that does not help, show the file to whoever looks after Sharewell.",
+)
+
+
+def import_start(
+    *, actor: Person, file_name: str, chunks: Iterable[bytes], kind: str = "gradebook",
+    klass: Class | None = None, whole_school: bool = False,
+) -> Import:  # fmt: skip
+    """Keep an uploaded file and start to read it. The name it came with is shown, and used for nothing else."""
+    suffix = Path(file_name).suffix.lower()
+    stored = secrets.token_hex(16) + (suffix if suffix in KEPT_SUFFIXES else "")
+    settings.IMPORTS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (settings.IMPORTS / stored).open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+    with transaction.atomic():
+        coming = Import.objects.create(
+            person=actor, file_name=Path(file_name).name[:300], stored_as=stored, kind=kind, klass=klass,
+            whole_school=whole_school,
+        )  # fmt: skip
+        audit.record(actor, "import started", coming)
+    jobs.start(import_read, coming.pk)
+    return _now(coming.pk)
+
+
+def import_read(row: int) -> None:
+    """Read the kept file and prepare what will be shown; writes nothing but the preview."""
+    coming = _now(row)
+    try:
+        found = _prepare(coming)
+    except Refused as refused:
+        _save(coming, state=State.REFUSED, refused=_as_json(refused.refusals))
+        _forget_file(coming)
+    except Exception:
+        _save(coming, state=State.REFUSED, refused=_as_json([UNREADABLE]))
+        _forget_file(coming)
+        raise
+    else:
+        _save(coming, state=State.READY, step="", **found.shown())
+
+
+def import_confirm(*, actor: Person, coming: Import) -> None:
+    """Someone has looked and says yes. A second yes changes nothing."""
+    with transaction.atomic():
+        if _now(coming.pk).state != State.READY:
+            return
+        _save(coming, state=State.APPLYING)
+        audit.record(actor, "import confirmed", coming)
+    jobs.start(import_write, coming.pk)
+
+
+def import_write(row: int, say: Say = lambda _: None) -> None:
+    """Write what was shown, all of it or nothing. If something else changed meanwhile, show anew instead."""
+    coming = _now(row)
+    try:
+        with transaction.atomic():
+            _write_or_show_anew(coming, say)
+    except Exception:
+        _save(_now(row), state=State.READY, step="It did not work out, and nothing was changed. Try again.")
+        raise
+    if coming.state == State.DONE:
+        _forget_file(coming)
+
+
+def _write_or_show_anew(coming: Import, say: Say) -> None:
+    found = _prepare(coming)
+    if found.version != coming.seen_version and found.counts() != counts_of(coming.preview):
+        _save(coming, state=State.READY, step="Something changed meanwhile: please look again.", **found.shown())
+        return
+    found.write(coming, say)
+    written = {name: new + changed for name, (new, changed, _) in found.counts().items()}
+    audit.record(coming.person, "import written", coming, **written)
+    _save(coming, state=State.DONE, step="", preview=_without_rows(coming.preview))
+
+
+def import_again(*, actor: Person, coming: Import) -> None:
+    """Read the kept file once more, for an import that a stopped server left in the middle."""
+    if coming.stored_as and coming.state in (State.READING, State.APPLYING):
+        _save(coming, state=State.READING)
+        jobs.start(import_read, coming.pk)
+
+
+@transaction.atomic
+def import_let_go(*, actor: Person, coming: Import) -> None:
+    """Change nothing and forget the file."""
+    _forget_file(coming)
+    _save(coming, state=State.LET_GO, preview={}, refused=[])
+    audit.record(actor, "import let go", coming)
+
+
+# ── What an import holds ─────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A file, read and compared: what to show, and how to write it."""
+
+    preview: dict[str, Any]
+    refusals: tuple[Refusal, ...]
+    cautions: tuple[Caution, ...]
+    version: int
+    write: Callable[[Import, Say], None]
+
+    def counts(self) -> dict[str, list[int]]:
+        return counts_of(self.preview)
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "preview": self.preview,
+            "refused": _as_json(self.refusals),
+            "cautions": [caution.what for caution in self.cautions],
+            "seen_version": self.version,
+        }
+
+
+def _prepare(coming: Import) -> _Prepared:
+    path = settings.IMPORTS / coming.stored_as
+    version = School.objects.get(pk=school_in_scope()).version
+    if coming.kind == Import.Kind.STANDARDS:
+        return _prepare_standards(read_standards(path), version)
+    return _prepare_gradebook(coming, read_gradebook(path), version)
+
+
+def _prepare_standards(standards: Standards, version: int) -> _Prepared:
+    changes = standards_changes(standards)
+
+    def write(coming: Import, say: Say) -> None:
+        write_standards(changes)
+        _touch(Class.objects.all())
+
+    return _Prepared(preview_of(changes), standards.refusals, standards.cautions, version, write)
+
+
+def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepared:
+    book, refusals = _in_reach(coming, book)
+    classes = list(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
+    here = list(Class.objects.all()) if coming.whole_school else classes
+    changes = changes_between(tables_here(here, book.students["student_id"].to_list()), book, given_here(here))
+
+    def write(coming: Import, say: Say) -> None:
+        _write_gradebook(coming, book, changes, say)
+
+    named = tuple(replace(r, where=replace(r.where, file=_file(r, coming))) for r in (*book.refusals, *refusals))
+    return _Prepared(preview_of(changes), named, book.cautions, version, write)
+
+
+def _in_reach(coming: Import, book: Gradebook) -> tuple[Gradebook, tuple[Refusal, ...]]:
+    """The part of a book that this person may bring in: the whole school's, a class's, or their own classes'."""
+    if coming.whole_school:
+        return book, ()
+    if coming.klass is not None and book.classes.height == 1:
+        return into_class(book, coming.klass.class_id, coming.klass.title), ()
+    taught = set(Teaching.objects.filter(person=coming.person).values_list("klass__class_id", flat=True))
+    others = set(Class.objects.exclude(class_id__in=taught).values_list("class_id", flat=True))
+    allowed = frozenset(book.classes["class_id"]) - others
+    book, refusals = within(book, allowed, coming.file_name)
+    if not book.classes.height:
+        raise Refused(refusals)
+    return book, refusals
+
+
+def _write_gradebook(coming: Import, book: Gradebook, changes: Changes, say: Say) -> None:
+    made = changes["classes"].new["class_id"].to_list()
+    write_changes(changes, say)
+    if coming.whole_school:
+        write_people(coming.person, book)
+    else:
+        new = Class.objects.filter(class_id__in=made)
+        Teaching.objects.bulk_create([Teaching(klass=k, person=coming.person) for k in new], ignore_conflicts=True)
+    _touch(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
+
+
+def _touch(classes: Any) -> None:
+    """What rests on these classes is no longer fresh."""
+    Summary.objects.filter(klass__in=classes.values("pk")).delete()
+    classes.update(version=F("version") + 1)
+    School.objects.filter(pk=school_in_scope()).update(version=F("version") + 1)
+
+
+# ── Small steps ──────────────────────────────────────────────────────────────────────────────────────────
+def _now(row: int) -> Import:
+    return Import.objects.select_related("klass", "person").get(pk=row)
+
+
+def _save(coming: Import, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(coming, name, value)
+    coming.save(update_fields=[*values, "alive"])
+
+
+def _forget_file(coming: Import) -> None:
+    if coming.stored_as:
+        with contextlib.suppress(FileNotFoundError):
+            (settings.IMPORTS / coming.stored_as).unlink()
+        _save(coming, stored_as="")
+
+
+def _file(refusal: Refusal, coming: Import) -> str:
+    """The name the person knows: the file inside an archive as it is, the kept file by the name it came with."""
+    return refusal.where.file.replace(coming.stored_as, coming.file_name) or coming.file_name
+
+
+def _without_rows(preview: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: {key: value for key, value in table.items() if not key.endswith("_rows")}
+        for name, table in preview.items()
+    }
+
+
+def _as_json(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": refusal.code,
+            "file": refusal.where.file,
+            "row": refusal.where.row,
+            "column": refusal.where.column,
+            "what": refusal.what,
+            "how_to_fix": refusal.how_to_fix,
+        }
+        for refusal in in_reading_order(refusals)
+    ]

@@ -1,0 +1,66 @@
+"""Plans of learners and classes, by the one function that makes them: `plan.make_plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from sharewell.plan import LearnerPlan, make_plan
+from sharewell.knowledge import Rule
+from sharewell.report.lead import lead
+from sharewell.web.access.models import School
+from sharewell.web.access.scope import school_in_scope
+from sharewell.web.classes import selectors
+from sharewell.web.classes.frames import gradebook_of, standards_of_school
+from sharewell.web.classes.models import Class, Learner, Summary
+
+
+def rule_here() -> Rule:
+    """When work counts at this school, and how much shows a standard."""
+    school = School.objects.get(pk=school_in_scope())
+    return Rule(threshold=school.threshold, needed=school.needed)
+
+
+def plan_of(learner: Learner, classes: Collection[Class]) -> tuple[LearnerPlan, dict[str, int]]:
+    """A learner's plan over some of their classes, and the row that each task id in it stands for."""
+    frames = gradebook_of(classes, [learner])
+    plan = make_plan(frames.gradebook, standards_of_school(), rule=rule_here())
+    return plan.learners[0], frames.tasks
+
+
+def summaries_fresh(klass: Class) -> Sequence[Summary]:
+    """Every learner of a class in one line; those that a write made stale are made anew first."""
+    have = set(Summary.objects.filter(klass=klass).values_list("learner_id", flat=True))
+    absent = [learner for learner in selectors.learners_in(klass) if learner.pk not in have]
+    if absent:
+        _make(klass, absent)
+    return list(selectors.summaries_of([klass]))
+
+
+def _make(klass: Class, learners: Sequence[Learner]) -> None:
+    """Plan outside the transaction; keep the result only if the class is still what it was planned from."""
+    frames = gradebook_of([klass], learners)
+    plan = make_plan(frames.gradebook, standards_of_school(), rule=rule_here())
+    by_id = {learner.student_id: learner for learner in learners}
+    rows = [_summary(klass, by_id[said.student_id], said) for said in plan.learners]
+    with transaction.atomic():
+        if Class.objects.filter(pk=klass.pk, version=klass.version).exists():
+            Summary.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _summary(klass: Class, learner: Learner, said: LearnerPlan) -> Summary:
+    return Summary(
+        klass=klass,
+        learner=learner,
+        start_with=said.start_with,
+        strength=lead(said).strength,
+        shown=len(said.knows),
+        ready=[ready.standard for ready in said.ready],
+        later=len(said.later),
+        packet_tasks=len(said.packet.tasks),
+        packet_minutes=said.packet.minutes,
+        everything_tasks=said.packet.everything_tasks,
+        everything_minutes=said.packet.everything_minutes,
+        win=said.wins[0].what if said.wins else "",
+    )

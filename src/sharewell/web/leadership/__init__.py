@@ -1,0 +1,1 @@
+"""The school's picture: sums of everyone's progress, never a ranking."""
