@@ -82,6 +82,7 @@ STANDARDS: Final[Schema] = {
     "grade": pl.String(),
 }
 PREREQUISITES: Final[Schema] = {"before": pl.String(), "after": pl.String()}
+IDENTIFIERS: Final[Schema] = {"identifier": pl.String(), "standard": pl.String()}
 HIERARCHY: Final[Schema] = {"parent": pl.String(), "child": pl.String()}
 
 
@@ -97,6 +98,9 @@ class Standards:
     standards: pl.DataFrame = field(default_factory=lambda: empty(STANDARDS))
     prerequisites: pl.DataFrame = field(default_factory=lambda: empty(PREREQUISITES))
     hierarchy: pl.DataFrame = field(default_factory=lambda: empty(HIERARCHY))
+    identifiers: pl.DataFrame = field(
+        default_factory=lambda: empty(IDENTIFIERS)
+    )  # other names, such as GUIDs
     refusals: tuple[Refusal, ...] = ()
     cautions: tuple[Caution, ...] = ()
 

@@ -1,0 +1,52 @@
+"""A sheet's header row: found below titles, matched whatever its case, spaces and underscores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from sharewell.evidence.delimited import OVERFLOW, WIDTH, Sheet
+from sharewell.evidence.findings import FILE, ROW, Findings
+
+_NOISE: Final = re.compile(r"[^\w]+|_")
+
+
+def plain_name(header: str) -> str:
+    """`Student ID`, `student_id` and `\ufeffStudentId` are the same name: studentid."""
+    return _NOISE.sub("", header).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows below a header: columns "0", "1", … trimmed, blanks null; FILE, ROW, WIDTH beside them."""
+
+    file: str
+    header: list[str]
+    body: pl.DataFrame
+    separator: str
+    nameless: int = 0  # columns to the right of the last that has a name
+
+
+def below(sheet: Sheet, at: int, findings: Findings) -> Table:
+    """The table whose header is the sheet's row at index `at`; rows longer than the header are refused.
+
+    A row is longer when it holds something beyond the header's last named column: a separator inside a cell
+    that is not in quotes shifts everything after it, so no cell of such a row can be trusted.
+    """
+    header = [name.removeprefix("\ufeff") for name in sheet.top(at + 1)[at]]
+    named = max((i for i, name in enumerate(header) if name), default=-1) + 1
+    nameless = int(sheet.cells[WIDTH][at]) - named
+    header = header[:named]
+    body = sheet.cells.slice(at + 1)
+    beyond = [pl.col(str(i)).str.strip_chars().fill_null("") != "" for i in range(named, sheet.columns)]
+    longer = pl.any_horizontal(pl.col(OVERFLOW), *beyond)
+    what = f"This row has more cells than the header's {named}, so its cells cannot be told apart."
+    how = "Put cells that hold a comma or semicolon into quotation marks."
+    body = findings.refuse_rows(body, longer, "row-too-long", what, how)
+    names = [str(i) for i in range(named)]
+    trimmed = pl.col(names).str.strip_chars()
+    body = body.with_columns(trimmed).with_columns(pl.when(pl.col(names) != "").then(pl.col(names)))
+    return Table(sheet.file, header, body.select([*names, FILE, ROW, WIDTH]), sheet.separator, nameless)
