@@ -27,7 +27,7 @@ _HOW: Final = "Export it again from the gradebook, and give the export as it is.
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an export: its name as shown, its size, and how to read its bytes (never more than a limit)."""
+    """One file of an export: its name as shown, its size, and how to read its bytes, within limits."""
 
     name: str
     size: int

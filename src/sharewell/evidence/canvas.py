@@ -33,11 +33,33 @@ _LETTERS: Final = (
 _PREVIEW: Final = frozenset(
     plain_name(name)
     for name in (
-        ("Student, Test", "Test Student", "Test, Student", "Teststudent", "Teststudent, Test", "Student Test")
-        + ("Testschüler", "Teststudierender", "Estudiante de prueba", "Prueba, Estudiante de")
-        + ("prueba, Estudiante", "Étudiant test", "test, Étudiant", "Participant test", "Aluno de teste")
-        + ("teste, Aluno de", "Estudante de teste", "Student testowy", "testowy, Student", "Testelev")
-        + ("Testikäyttäjä", "Testiopiskelija", "Studente di prova", "prova, Studente di", "Proefstudent")
+        (
+            "Student, Test",
+            "Test Student",
+            "Test, Student",
+            "Teststudent",
+            "Teststudent, Test",
+            "Student Test",
+            "Testschüler",
+            "Teststudierender",
+            "Estudiante de prueba",
+            "Prueba, Estudiante de",
+            "prueba, Estudiante",
+            "Étudiant test",
+            "test, Étudiant",
+            "Participant test",
+            "Aluno de teste",
+            "teste, Aluno de",
+            "Estudante de teste",
+            "Student testowy",
+            "testowy, Student",
+            "Testelev",
+            "Testikäyttäjä",
+            "Testiopiskelija",
+            "Studente di prova",
+            "prova, Studente di",
+            "Proefstudent",
+        )
     )
 )
 
@@ -125,7 +147,7 @@ def _points_row(above: pl.DataFrame, id_at: int) -> dict[int, str]:
 
 
 def _mark(layout: _Layout, sheet: Sheet) -> str:
-    """The decimal mark: of the points possible, which Canvas always writes with decimals, else of the scores."""
+    """The decimal mark: of the points possible, always written with decimals, else of the scores."""
     possible = pl.Series(
         "points", [p for p in layout.points.values() if not re.match(_BRACKETS, p)], dtype=pl.String
     )
@@ -195,7 +217,7 @@ def _name(layout: _Layout) -> pl.Expr:
 
 
 def _is_preview(layout: _Layout, body: pl.DataFrame, columns: list[TaskColumn]) -> pl.Expr:
-    """The preview student: by a name that Canvas gives it, and without the id that the school gives its own."""
+    """The preview student: by a name that Canvas gives it, and without the school's own id."""
     raw = pl.col("0").str.replace_all(r"[^\pL\pN]+", "").str.to_lowercase()
     if layout.id_at >= 2:
         raw = pl.concat_str("0", "1").str.replace_all(r"[^\pL\pN]+", "").str.to_lowercase()

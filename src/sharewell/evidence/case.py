@@ -38,7 +38,7 @@ class Draft:
 
 
 def from_package(content: Any, file: str, findings: Findings) -> Draft:
-    """A draft from one CFPackage. The code is `humanCodingScheme`, or the identifier where that is no code's own.
+    """A draft from one CFPackage. The code is `humanCodingScheme`, or the identifier where several share it.
 
     Raises:
         Refused: the JSON is no CFPackage.
@@ -152,7 +152,7 @@ def _typed(links: list[Any]) -> Iterator[tuple[int, dict[str, Any], str]]:
 
 
 def _node(link: dict[str, Any], end: str, codes: dict[str, str]) -> str | None:
-    """The code at one end: given as an object with an identifier, as an identifier, or as a URI ending in one."""
+    """The code at one end, given as an object with an identifier, as an identifier, or as a URI."""
     node = link.get(f"{end}NodeURI", link.get(f"{end}NodeIdentifier", link.get(f"{end}Node")))
     if isinstance(node, dict):
         node = node.get("identifier") or node.get("sourcedId") or node.get("uri")

@@ -46,7 +46,7 @@ def numeric_order(texts: pl.Series) -> str:
 
 
 def to_date(text: pl.Expr, order: str) -> pl.Expr:
-    """Text to a Date; null where it names no day that exists between FIRST_DAY and LAST_DAY, or is unclear."""
+    """Text to a Date; null where it names no day from FIRST_DAY to LAST_DAY, or is unclear."""
     text = text.str.strip_chars()
     day, month = (1, 2) if order == DAY_FIRST else (2, 1)
     year = text.str.extract(_NUMERIC, 3).cast(pl.Int32, strict=False)

@@ -35,7 +35,7 @@ Positions = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Cells as text: columns "0", "1", …, then FILE, ROW, WIDTH, OVERFLOW, BROKEN; blank rows are left out."""
+    """Cells as text: columns "0", "1", …; FILE, ROW, WIDTH, OVERFLOW, BROKEN beside them; no blank rows."""
 
     file: str
     cells: pl.DataFrame
@@ -79,7 +79,7 @@ def _one_line_end(data: bytes) -> bytes:
 
 
 def _separator(data: bytes) -> tuple[bytes, str]:
-    """The separator under which the first rows are most alike in width; Excel's own `sep=;` line settles it."""
+    """The separator that makes the first rows most alike in width; Excel's `sep=;` line settles it."""
     first, _, rest = data.partition(b"\n")
     if first.lower().startswith(b"sep=") and len(first) == 5:
         return b"\n" + rest, first[4:].decode()  # an empty first line keeps the row numbers right
@@ -177,7 +177,7 @@ def _read_fast(data: bytes, separator: str, scan: _Scan, file: str) -> tuple[pl.
 
 
 def _read_lenient(data: bytes, separator: str, file: str) -> tuple[pl.DataFrame, int]:
-    """Rows with stray quotation marks, as spreadsheets read them; a mark never closed breaks its row alone."""
+    """Rows with stray quotation marks, as spreadsheets read them; an open one breaks its row alone."""
     lines = data.decode("utf-8", errors="replace").split("\n")
     rows: list[list[str]] = []
     broken: list[bool] = []

@@ -49,8 +49,8 @@ class Findings:
     ) -> pl.DataFrame:
         """Name every row where `bad` holds and return the others.
 
-        `what` may hold `{value}`, taken from the column `value`. `frame` carries FILE and ROW, and COLUMN where
-        the place is a cell of a wide table.
+        `what` may hold `{value}`, taken from the column `value`. `frame` carries FILE and ROW, and COLUMN
+        where the place is a cell of a wide table.
         """
         marked = frame.with_columns(bad.fill_null(False).alias("_bad"))
         if not marked["_bad"].any():

@@ -1,4 +1,4 @@
-"""Which task gives evidence for which standard: a links table, else the export's own, else codes in titles."""
+"""Which task gives evidence for which standard: a links table, else the export, else titles."""
 
 from __future__ import annotations
 
@@ -35,11 +35,8 @@ def read_links(path: str | Path, findings: Findings | None = None) -> pl.DataFra
     """
     findings = findings or Findings()
     sheet = _sheet(Path(path), findings)
-    for at, row in enumerate(sheet.top(20)):
-        names = [plain_name(name) for name in row]
-        if any(n in _NAMES["task"] for n in names) and any(n in _NAMES["standard"] for n in names):
-            break
-    else:
+    at = _header_row(sheet)
+    if at is None:
         raise Refused(Refusal("unknown-table", Place(sheet.file, 1), "This is no table of links.", _HOW))
     table = below(sheet, at, findings)
     names = [plain_name(name) for name in table.header]
@@ -55,6 +52,14 @@ def read_links(path: str | Path, findings: Findings | None = None) -> pl.DataFra
         ROW,
     )
     return _checked(rows, findings)
+
+
+def _header_row(sheet: Sheet) -> int | None:
+    for at, row in enumerate(sheet.top(20)):
+        names = [plain_name(name) for name in row]
+        if any(n in _NAMES["task"] for n in names) and any(n in _NAMES["standard"] for n in names):
+            return at
+    return None
 
 
 def _sheet(path: Path, findings: Findings) -> Sheet:

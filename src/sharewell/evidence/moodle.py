@@ -1,9 +1,9 @@
 """Moodle grade exports (plain text or spreadsheet), in any language.
 
-Moodle puts people first (names, id number, institution, department, e-mail), then one column a grade item and
-form: `Assignment: Essay (Real)`, `… (Percentage)`, `… (Letter)`, `… (Feedback)`, the course total, and last the
-time of the download (grade/export/lib.php, format_column_name). Words are in the user's language, so a form is
-told from the cells: numbers, per cents, letters or sentences.
+Moodle puts people first (names, id number, institution, department, e-mail), then one column a grade item
+and form: `Assignment: Essay (Real)`, `… (Percentage)`, `… (Letter)`, `… (Feedback)`, the course total, and
+last the time of the download (grade/export/lib.php, format_column_name). Words are in the user's language, so a
+form is told from the cells: numbers, per cents, letters or sentences.
 """
 
 from __future__ import annotations
@@ -58,8 +58,13 @@ _PEOPLE: Final = {
         "achternaam",
         "efternamn",
         "cognome",
-    )
-    + ("sobrenome", "nazwisko", "фамилия", "sukunimi", "nomdefamille", "apelido"),
+        "sobrenome",
+        "nazwisko",
+        "фамилия",
+        "sukunimi",
+        "nomdefamille",
+        "apelido",
+    ),
     "id": (
         "idnumber",
         "idnummer",
@@ -69,8 +74,11 @@ _PEOPLE: Final = {
         "numerodid",
         "números",
         "idno",
-    )
-    + ("nummer", "númerodeidentificación", "numeroid", "matrikelnummer"),
+        "nummer",
+        "númerodeidentificación",
+        "numeroid",
+        "matrikelnummer",
+    ),
     "name": ("fullname", "name", "student", "user"),
 }
 

@@ -34,7 +34,7 @@ def decimal_mark(texts: pl.Series, separator: str = ",") -> str:
 
 
 def to_number(text: pl.Expr, mark: str) -> pl.Expr:
-    """Text to Float64 under the file's decimal mark; null where the text is no number. A last % is ignored."""
+    """Text to Float64 under the file's decimal mark; null where it is no number. A last % is ignored."""
     other = "." if mark == "," else ","
     cleaned = text.str.strip_chars().str.replace(r"\s*%$", "")
     cleaned = cleaned.str.replace_many(list(_DIGITS), list(_DIGITS.values()))

@@ -1,4 +1,4 @@
-"""The plain table: one row a student and task, from CSV, XLSX or Parquet, or from any product by a mapping."""
+"""The plain table: one row a student and task, of any product that a mapping describes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import polars as pl
 from sharewell.evidence.check import Draft
 from sharewell.evidence.dates import NONE_NUMERIC, UNCLEAR, numeric_order, to_date
 from sharewell.evidence.delimited import WIDTH, Sheet
-from sharewell.evidence.findings import FILE, ROW, Findings
+from sharewell.evidence.findings import FILE, ROW, Findings, quoted
 from sharewell.evidence.headers import Table, below
 from sharewell.evidence.mapping import COLUMNS, positions
 from sharewell.evidence.model import MISSING, UNGRADED
@@ -41,7 +41,7 @@ def read_plain(
     title: str,
     blank_is_missing: bool,
 ) -> Draft:
-    """A draft from a sheet whose header is row `at`. Without a class column, all is one class named `title`."""
+    """A draft from a sheet whose header is row `at`. Without a class column all is one class, `title`."""
     table = below(sheet, at, findings)
     found = positions(table.header, mapping)
     _check_mapping(table, mapping)
@@ -68,7 +68,7 @@ def _check_mapping(table: Table, mapping: Mapping[str, str] | None) -> None:
 
 
 def _named(table: Table, found: Mapping[str, int], findings: Findings) -> pl.DataFrame:
-    """Our column names; rows too short to hold what they must are refused, as are rows of nobody or nothing."""
+    """Our column names; rows too short, of nobody or of nothing are refused."""
     needed = [at for ours, at in found.items() if ours in ("student_id", "task", "points", "status")]
     what = "The row ends before its last cells."
     how = "Export again, or fill the row to the end."
@@ -126,44 +126,39 @@ def _typed(rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings:
         .otherwise("_points")
         .alias("_points")
     )
+    bad = pl.lit(False)
     for ours, parsed, noun in (
         ("points", "_points", "points"),
         ("points_possible", "_possible", "points possible"),
         ("minutes", "_minutes", "minutes"),
     ):
-        bad = pl.col(ours).is_not_null() & pl.col(parsed).is_null()
-        if ours == "points":
-            bad &= pl.col("_word").is_null()
-        rows = findings.refuse_rows(
-            rows,
-            bad,
-            "not-a-number",
-            f"The {noun} are {{value}}, which is no number.",
-            "Give a number, or leave the cell blank and say what it means under status.",
-            column=_header(table, found, ours),
-            value=ours,
-        )
+        unread = pl.col(ours).is_not_null() & pl.col(parsed).is_null()
+        unread &= pl.col("_word").is_null() if ours == "points" else pl.lit(True)
+        what = f"The {noun} are {{value}}, which is no number."
+        how = "Give a number, or leave the cell blank and say what it means under status."
+        header = _header(table, found, ours)
+        findings.refuse_cells(rows, unread, "not-a-number", what, how, column=header, value=ours)
+        bad |= unread
     for ours in ("due", "done"):
         rows = _days(rows, ours, _header(table, found, ours), findings)
-    return rows
+        bad |= pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
+    return rows.filter(~bad)
 
 
 def _days(rows: pl.DataFrame, ours: str, header: str, findings: Findings) -> pl.DataFrame:
+    """The column's days as `_due` or `_done`; what is no day, or could be two, is named."""
     order = numeric_order(rows[ours])
     rows = rows.with_columns(to_date(pl.col(ours), order).alias(f"_{ours}"))
     bad = pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
-    if order == UNCLEAR:
+    unclear = order == UNCLEAR
+    what = "The day {value} does not exist, or is in no year of a learner's school time."
+    if unclear:
         what = "The day {value} can be read in two ways, and no other row tells which."
-        code = "unclear-date"
-    else:
-        what, code = (
-            "The day {value} does not exist, or is in no year of a learner's school time.",
-            ("impossible-date"),
-        )
-    rows = findings.refuse_rows(rows, bad, code, what, "Write days as 2026-08-25.", column=header, value=ours)
+    code, how = "unclear-date" if unclear else "impossible-date", "Write days as 2026-08-25."
+    findings.refuse_cells(rows, bad, code, what, how, column=header, value=ours)
     if order not in (NONE_NUMERIC, UNCLEAR):
-        what = f"Days such as {rows[ours].drop_nulls().head(1).to_list()} are read with the {order}."
-        findings.caution("date-order", what, Place(rows[FILE][0] if rows.height else "", None, header))
+        what = f"Days such as {quoted(rows[ours].drop_nulls()[0])} are read with the {order}."
+        findings.caution("date-order", what, Place(str(rows[FILE][0]), None, header))
     return rows
 
 
@@ -274,7 +269,7 @@ def _split(rows: pl.DataFrame, title: str) -> Draft:
 
 
 def _own_links(rows: pl.DataFrame) -> pl.DataFrame:
-    """Links of the table's own standards column: codes joined by `;`, or by `,` or `|` where no `;` stands."""
+    """Links of the table's own standards column: codes joined by `;`, else by `,` or `|`."""
     cells = rows.drop_nulls("standards").select(pl.col("_task").alias("task"), "standards").unique()
     # Only codes without spaces are split at commas and bars: a statement may hold a comma of its own.
     clean = pl.col("standards").str.contains(r"^[^\s,|]+(\s*[,|]\s*[^\s,|]+)+$")

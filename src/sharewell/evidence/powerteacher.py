@@ -1,4 +1,4 @@
-"""PowerTeacher Pro: one file of scores an assignment, with the assignment's facts in lines above the table."""
+"""PowerTeacher Pro: one file of scores an assignment, its facts in lines above the table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FACTS: Final = (
 
 
 def header_row(sheet: Sheet) -> int | None:
-    """The index of the row of `Student Num,Student Name,Score` below lines of facts; None where there is none."""
+    """The index of the row `Student Num,Student Name,Score` below lines of facts; None where none is."""
     top = sheet.top(_LINES)
     for at, row in enumerate(top):
         names = [plain_name(cell) for cell in row if cell]
@@ -43,7 +43,7 @@ def header_row(sheet: Sheet) -> int | None:
 
 
 def read_powerteacher(sheet: Sheet, at: int, findings: Findings, *, blank_is_missing: bool) -> Draft:
-    """A draft of one class and one assignment; the score type says whether points or percentages stand there."""
+    """A draft of one class and one assignment; the score type tells points from percentages."""
     facts = _facts(sheet, at)
     table = below(sheet, at, findings)
     names = [plain_name(name) for name in table.header]
@@ -84,7 +84,7 @@ def read_powerteacher(sheet: Sheet, at: int, findings: Findings, *, blank_is_mis
 
 
 def _facts(sheet: Sheet, at: int) -> dict[str, str]:
-    """The lines above the table: by their English names, or by their order where they are in another language."""
+    """The lines above the table: by their English names, else by their order."""
     lines = [(plain_name(row[0]), row[1]) for row in sheet.top(at) if row[0].endswith(":") and len(row) > 1]
     if not any(name in _FACTS for name, _ in lines):
         lines = [(known, value) for known, (_, value) in zip(_FACTS, lines, strict=False)]

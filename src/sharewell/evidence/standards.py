@@ -26,8 +26,8 @@ _NAMES: Final = {
     "prerequisites": ("prerequisites", "prerequisite", "before"),
 }
 _HOW: Final = (
-    "Give a CASE package (JSON), a table with the columns standard, statement, subject, grade, prerequisites, "
-    "or the CCSSM files."
+    "Give a CASE package (JSON), a table with the columns standard, statement, subject, grade, "
+    "prerequisites, or the CCSSM files."
 )
 
 
@@ -77,13 +77,18 @@ def _content(member: Member, path: Path, findings: Findings) -> Any:
         raise Refused(Refusal("bad-json", Place(member.name), what, "Download the file again.")) from trouble
 
 
+def _header_row(sheet: Sheet) -> int | None:
+    for at, row in enumerate(sheet.top(20)):
+        names = [plain_name(name) for name in row if name]
+        if any(name in _NAMES["standard"] for name in names) and len(names) > 1:
+            return at
+    return None
+
+
 def _from_table(sheet: Sheet, findings: Findings) -> case.Draft:
     """The plain table: one row a standard, its prerequisites joined by `;`."""
-    for at, row in enumerate(sheet.top(20)):
-        names = [plain_name(name) for name in row]
-        if any(name in _NAMES["standard"] for name in names) and len([n for n in names if n]) > 1:
-            break
-    else:
+    at = _header_row(sheet)
+    if at is None:
         raise Refused(Refusal("unknown-table", Place(sheet.file, 1), "This is no table of standards.", _HOW))
     table = below(sheet, at, findings)
     names = [plain_name(name) for name in table.header]

@@ -1,4 +1,4 @@
-"""The words that gradebooks use for work without points, kept apart: missing, excused, ungraded, unassigned."""
+"""The words that gradebooks use for work without points: missing, excused, ungraded, unassigned."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ WORDS: Final[dict[str, str]] = {
             "needs grading",
             "pending",
             "in progress",
-        )
-        + ("partially graded", "not yet due"),
+            "partially graded",
+            "not yet due",
+        ),
         UNGRADED,
     ),
     **dict.fromkeys(

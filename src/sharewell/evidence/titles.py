@@ -26,8 +26,8 @@ _SUBPART: Final = r"(\d)\.?([a-z])$"
 def codes_in_titles(tasks: pl.DataFrame, standards: Standards | None) -> pl.DataFrame:
     """Links of one piece of evidence from every code that stands in a task's title by itself.
 
-    A code counts only where no letter or digit touches it: 7.RP.A.1 is not in "7.RP.A.10". A hyphen and a point
-    are one (HSA-REI.B.3, HSA.REI.B.3), as are 2b and 2.b.
+    A code counts only where no letter or digit touches it: 7.RP.A.1 is not in "7.RP.A.10". A hyphen and a
+    point are one (HSA-REI.B.3, HSA.REI.B.3), as are 2b and 2.b.
     """
     if standards is None or standards.standards.is_empty():
         found = _of_known_shape(tasks)

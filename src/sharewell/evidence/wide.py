@@ -1,4 +1,4 @@
-"""What gradebooks with one column a task share: cells to rows, names to people, words in cells to statuses."""
+"""What gradebooks with one column a task share: cells to rows, words in cells to statuses."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def to_results(
 ) -> pl.DataFrame:
     """One row a student and task from `body` (student_id, FILE, ROW and columns "0", "1", …).
 
-    A cell may hold points, a percentage, or a status word; any other text is refused with the advice `letters`.
+    A cell may hold points, a percentage, or a status word; other text is refused with the advice `letters`.
     `comments` names, for the place of a task's column, the column of `body` in which its comments stand.
     """
     by_task = pl.DataFrame(

@@ -65,7 +65,7 @@ def _check_modified(frame: pl.DataFrame, findings: Findings) -> None:
 
 
 def _words(frame: pl.DataFrame, column: str, words: tuple[str, ...], findings: Findings) -> pl.DataFrame:
-    """Cells in the standard's spelling; another case or hyphens are read, unknown words are named and kept."""
+    """Cells in the standard's spelling; another case or hyphens are read, unknown words kept."""
     known = list(dict.fromkeys(words))
     off = frame.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(known))
     if off.is_empty():

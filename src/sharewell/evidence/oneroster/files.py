@@ -117,10 +117,11 @@ def _manifest(chosen: Mapping[str, Member], findings: Findings) -> tuple[str | N
 def _properties(table: Table, file: str, findings: Findings) -> tuple[str | None, dict[str, str]]:
     modes: dict[str, str] = {}
     version: str | None = None
-    columns = [str(i) for i in range(min(2, len(table.header)))]
-    for cells in table.body.select([*columns, ROW]).rows():
-        name, value, row = str(cells[0] or ""), (cells[1] if len(cells) > 2 else None), int(cells[-1])
-        place = Place(file, row, "value")
+    if len(table.header) < 2:
+        findings.caution("manifest-header", "The manifest has no column of values.", Place(file, 1))
+        return None, {}
+    for row, given, value in table.body.select(ROW, "0", "1").rows():
+        name, place = str(given or ""), Place(file, int(row), "value")
         if value is None:
             findings.caution("manifest-empty", f"The manifest gives no value for {name}.", place)
         elif name.lower() == "oneroster.version":
@@ -143,8 +144,8 @@ def _mode(file: str, value: str, modes: dict[str, str], place: Place, findings: 
     modes[_CANONICAL.get(f"{file.lower()}.csv", file)] = mode
     if mode == "delta":
         what = (
-            f"{file} holds only changes (delta). Its rows are read as they are; what did not change is not in "
-            "them, so import a whole set (bulk) first."
+            f"{file} holds only changes (delta). Its rows are read as they are; what did not change is not "
+            "in them, so import a whole set (bulk) first."
         )
         findings.caution("delta", what, place)
 
@@ -191,6 +192,8 @@ def _short_rows(table: Table, places: Mapping[str, int], findings: Findings) -> 
 def _columns(name: str, table: Table, findings: Findings) -> dict[str, int] | None:
     """Where each column of the standard stands, with every mend named; None where the file is another's."""
     layout = FILES[name]
+    if _other_owner(name, table, findings):
+        return None
     places: dict[str, int] = {}
     strange: list[int] = []
     for at, header in enumerate(table.header):
@@ -209,7 +212,7 @@ def _columns(name: str, table: Table, findings: Findings) -> dict[str, int] | No
         _mend(table, at, layout, places, findings)
     _nameless_tail(table, findings)
     _drop_password(table, places, findings)
-    return None if _is_another(name, table, layout, places, findings) else places
+    return places if _has_needed(name, table, layout, places, findings) else None
 
 
 def _mend(table: Table, at: int, layout: Layout, places: dict[str, int], findings: Findings) -> None:
@@ -245,22 +248,19 @@ def _drop_password(table: Table, places: dict[str, int], findings: Findings) -> 
             findings.caution("password-dropped", what, Place(table.file, 1, header))
 
 
-def _is_another(
+def _has_needed(
     name: str, table: Table, layout: Layout, places: Mapping[str, int], findings: Findings
 ) -> bool:
-    own = set(layout.columns) - set(COMMON)
     missing = [column for column in layout.required if column not in places]
-    if not missing and (own & set(places) or not own):
-        return _other_owner(name, table, places, findings)
-    if _other_owner(name, table, places, findings):
+    if not missing:
         return True
-    what = f"The file has no column {', '.join(missing)}." if missing else "The file has none of its columns."
+    what = f"The file has no column {', '.join(missing)}."
     how = f"{name}.csv needs: {', '.join(layout.required)}."
     findings.refuse("column-missing", Place(table.file, 1), what, how)
-    return True
+    return False
 
 
-def _other_owner(name: str, table: Table, places: Mapping[str, int], findings: Findings) -> bool:
+def _other_owner(name: str, table: Table, findings: Findings) -> bool:
     """Whether the header is clearly that of another file of the standard."""
     given = {header.lower() for header in table.header}
 

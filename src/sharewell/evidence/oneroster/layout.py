@@ -10,7 +10,7 @@ COMMON: Final = ("sourcedId", "status", "dateLastModified")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One file: its columns (of either version), those it cannot do without, and the words its cells may hold."""
+    """One file: the columns of either version, those it needs, and the words that its cells may hold."""
 
     columns: tuple[str, ...]
     required: tuple[str, ...] = ()
@@ -56,7 +56,11 @@ ROLES: Final = (
     "principal",
     "proctor",
     "relative",
-) + ("siteAdministrator", "student", "systemAdministrator", "teacher")
+    "siteAdministrator",
+    "student",
+    "systemAdministrator",
+    "teacher",
+)
 SCORE_STATUSES: Final = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
 STATUSES: Final = ("active", "tobedeleted")
 
@@ -78,9 +82,9 @@ FILES: Final[dict[str, Layout]] = {
         classType=("homeroom", "scheduled"),
     ),
     "users": _layout(
-        "enabledUser orgSourcedIds role username userIds givenName familyName middleName identifier email sms "
-        "phone agentSourcedIds grades password userMasterIdentifier preferredGivenName preferredMiddleName "
-        "preferredFamilyName primaryOrgSourcedId pronouns",
+        "enabledUser orgSourcedIds role username userIds givenName familyName middleName identifier email "
+        "sms phone agentSourcedIds grades password userMasterIdentifier preferredGivenName "
+        "preferredMiddleName preferredFamilyName primaryOrgSourcedId pronouns",
         flags="enabledUser",
         role=ROLES_1_1 + ROLES,
     ),
@@ -150,7 +154,12 @@ USED: Final = (
     "roles",
     "userProfiles",
     "enrollments",
-) + ("categories", "lineItems", "results", "lineItemLearningObjectiveIds", "resultLearningObjectiveIds")
+    "categories",
+    "lineItems",
+    "results",
+    "lineItemLearningObjectiveIds",
+    "resultLearningObjectiveIds",
+)
 NEEDED: Final = ("users", "classes", "enrollments")
 # Which ids a column points at; several ids in a cell are joined by commas.
 POINTS_AT: Final[dict[str, dict[str, str]]] = {

@@ -153,7 +153,7 @@ def _periods(sessions: pl.DataFrame, tasks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _results(rows: pl.DataFrame, findings: Findings, *, blank_is_missing: bool) -> pl.DataFrame:
-    """Statuses from scoreStatus and 1.2's flags. scoreDate is the day of grading, so `done` never comes of it."""
+    """Statuses from scoreStatus and 1.2's flags. scoreDate is the day of grading, never taken for `done`."""
     letters = pl.col("score").is_null() & pl.col("textScore").is_not_null()
     what = "The result is given in words, {value}, which cannot be counted as points."
     how = "Export the score as a number."
