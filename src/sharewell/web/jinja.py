@@ -31,4 +31,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "visit": getattr(request, "visit", None),
         "person": request.user if getattr(request, "user", None) and request.user.is_authenticated else None,
         "notices": messages.get_messages(request),
+        "route": request.resolver_match.url_name if request.resolver_match else "",
+        "section": "",
     }

@@ -21,6 +21,17 @@ from sharewell.web.access.models import Person, Role, School
 from sharewell.web.access.scope import scope
 
 
+PAGES: Final = (
+    (Role.TEACHER, "Today", "teacher-today"),
+    (Role.TEACHER, "Classes", "classes"),
+    (Role.LEARNER, "My page", "my-page"),
+    (Role.FAMILY, "My children", "my-children"),
+    (Role.LEADER, "School", "school-page"),
+    (Role.ADMINISTRATOR, "Bring in", "import-new"),
+    (Role.ADMINISTRATOR, "People", "people"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Who is here, in which school, as what."""
@@ -28,6 +39,11 @@ class Visit:
     person: Person
     school: School
     roles: frozenset[str]
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """The places in the bar on top, (label, address name), for the roles held."""
+        return [(label, page) for role, label, page in PAGES if role in self.roles]
 
     def must_be(self, *roles: Role) -> None:
         """Http404 unless the person holds one of these roles here."""

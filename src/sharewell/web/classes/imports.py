@@ -9,12 +9,14 @@ import contextlib
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from sharewell.evidence import Caution, Gradebook, Place, Refusal, Refused, Standards, read_gradebook, read_standards
 from sharewell.evidence.refusals import in_reading_order
@@ -33,6 +35,9 @@ from sharewell.web.classes.standards import standards_changes, write_standards
 KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
 Say = Callable[[str], None]
 State = Import.State
+AT_WORK = frozenset({State.READING, State.APPLYING})
+STUCK_AFTER = timedelta(minutes=3)
+REFUSED_COLUMNS = ("code", "file", "row", "column", "what", "how_to_fix")
 UNREADABLE = Refusal(
     "unreadable",
     Place(),
@@ -125,6 +130,18 @@ def import_let_go(*, actor: Person, coming: Import) -> None:
     _forget_file(coming)
     _save(coming, state=State.LET_GO, preview={}, refused=[])
     audit.record(actor, "import let go", coming)
+
+
+def is_stuck(coming: Import) -> bool:
+    """Whether a job has said nothing for so long that its server has probably stopped."""
+    return coming.state in AT_WORK and timezone.now() - coming.alive > STUCK_AFTER
+
+
+def refused_table(coming: Import, writer: Any) -> None:
+    """What could not be used, row by row; a cell that a spreadsheet would take for a formula is made text."""
+    writer.writerow(REFUSED_COLUMNS)
+    for refusal in coming.refused:
+        writer.writerow([formula_safe(refusal[column]) for column in REFUSED_COLUMNS])
 
 
 # ── What an import holds ─────────────────────────────────────────────────────────────────────────────────

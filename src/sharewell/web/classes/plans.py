@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
+import polars as pl
 from django.db import transaction
 
-from sharewell.plan import LearnerPlan, make_plan
+from sharewell.evidence import Gradebook, Standards
 from sharewell.knowledge import Rule
+from sharewell.plan import LearnerPlan, Plan, make_plan
 from sharewell.report.lead import lead
 from sharewell.web.access.models import School
 from sharewell.web.access.scope import school_in_scope
@@ -22,11 +26,30 @@ def rule_here() -> Rule:
     return Rule(threshold=school.threshold, needed=school.needed)
 
 
-def plan_of(learner: Learner, classes: Collection[Class]) -> tuple[LearnerPlan, dict[str, int]]:
-    """A learner's plan over some of their classes, and the row that each task id in it stands for."""
-    frames = gradebook_of(classes, [learner])
-    plan = make_plan(frames.gradebook, standards_of_school(), rule=rule_here())
-    return plan.learners[0], frames.tasks
+@dataclass(frozen=True, slots=True, eq=False)
+class Planned:
+    """A learner's plan with what it was made from; `tasks` leads from a task's id in it to the row."""
+
+    learner: LearnerPlan
+    plan: Plan
+    gradebook: Gradebook
+    standards: Standards
+    tasks: dict[str, int]
+
+
+def plan_of(learner: Learner, classes: Collection[Class]) -> Planned:
+    """A learner's plan over some of their classes."""
+    frames, standards = gradebook_of(classes, [learner]), standards_of_school()
+    plan = make_plan(frames.gradebook, standards, rule=rule_here())
+    return Planned(plan.learners[0], plan, frames.gradebook, standards, frames.tasks)
+
+
+def shown_by(planned: Planned, day: date) -> int:
+    """How many standards the same plan would have called shown on an earlier day: its work up to then alone."""
+    book = planned.gradebook
+    dated = book.results.join(book.tasks.select("task", "due"), on="task")
+    then = dated.filter(pl.coalesce("done", "due") <= day).select(book.results.columns)
+    return len(make_plan(replace(book, results=then), planned.standards, rule=planned.plan.rule).learners[0].knows)
 
 
 def summaries_fresh(klass: Class) -> Sequence[Summary]:

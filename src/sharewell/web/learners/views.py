@@ -1,0 +1,99 @@
+"""A learner's page, their packet on paper, and work marked done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from sharewell.report.pdf import packet_pdf
+from sharewell.report.words import figure
+from sharewell.web.access.models import Role
+from sharewell.web.access.rules import Request, allow
+from sharewell.web.classes import selectors as classes
+from sharewell.web.classes import services
+from sharewell.web.classes.models import Class, Learner
+from sharewell.web.learners import selectors
+from sharewell.web.learners.forms import WorkDone
+from sharewell.web.learners.rules import a_family, a_learner, learner_taught, record_seen
+
+
+@allow(record_seen)
+@require_GET
+def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
+    """Strengths first, then progress, what is ready next, the packet."""
+    chosen = _chosen(request, seen)
+    context = {
+        "learner": learner,
+        "record": selectors.record_of(learner, chosen),
+        "classes": seen,
+        "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
+        "may_mark": Role.TEACHER in request.visit.roles and bool(selectors.classes_shared(request.user, learner)),
+    }
+    return render(request, "learners/learner.html", context)
+
+
+@allow(record_seen)
+@require_GET
+def packet(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
+    """The packet as a tagged PDF."""
+    record = selectors.record_of(learner, _chosen(request, seen))
+    response = HttpResponse(packet_pdf(record.plan, record.statements), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'inline; filename="packet.pdf"'
+    return response
+
+
+@allow(learner_taught)
+@require_POST
+def work_done(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
+    """Points that a teacher gives become evidence at once."""
+    task = selectors.task_in(seen, _number(request.POST.get("task")))
+    if task is None:
+        raise Http404
+    form = WorkDone(task, request.POST)
+    if form.is_valid():
+        points = form.cleaned_data["points"]
+        services.work_mark_done(
+            actor=request.user, learner=learner, task=task, points=points, day=timezone.localdate()
+        )
+        given = f"{figure(points)} of {figure(task.points_possible or 0)}"
+        messages.success(request, f"{task.title}: {given} points, kept as evidence.")
+    else:
+        messages.error(request, f"{task.title}: {' '.join(form.non_field_errors() or ['Write a number of points.'])}")
+    chosen = request.POST.get("class", "")
+    address = redirect("learner", school=request.visit.school.slug, learner_id=learner.pk)
+    address["Location"] += (f"?class={_number(chosen)}" if chosen else "") + "#packet"
+    return address
+
+
+@allow(a_learner)
+@require_GET
+def my_page(request: Request) -> HttpResponse:
+    """To the learner's own page."""
+    learner = classes.learner_of(request.user)
+    if learner is None:
+        return render(request, "learners/nobody_yet.html", {"who": "you"})
+    return redirect("learner", school=request.visit.school.slug, learner_id=learner.pk)
+
+
+@allow(a_family)
+@require_GET
+def my_children(request: Request) -> HttpResponse:
+    """To the child's page; who has several children here chooses."""
+    children = list(classes.children_of(request.user))
+    if len(children) == 1:
+        return redirect("learner", school=request.visit.school.slug, learner_id=children[0].pk)
+    return render(request, "learners/children.html" if children else "learners/nobody_yet.html",
+                  {"children": children, "who": "your child"})  # fmt: skip
+
+
+def _chosen(request: Request, seen: list[Class]) -> list[Class]:
+    """The one class that the address asks for, if it is among those that may be seen; else all of them."""
+    wanted = _number(request.GET.get("class"))
+    return [klass for klass in seen if klass.pk == wanted] or seen
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
