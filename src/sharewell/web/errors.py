@@ -33,7 +33,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
-    return _page(request, 400, "This request could not be read", ["Nothing was changed. Go back and try again."])
+    return _page(
+        request, 400, "This request could not be read", ["Nothing was changed. Go back and try again."]
+    )
 
 
 def trouble(request: HttpRequest) -> HttpResponse:

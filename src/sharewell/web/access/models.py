@@ -27,7 +27,9 @@ class School(models.Model):
 class People(BaseUserManager["Person"]):
     """Makes people; without a password they cannot sign in until they have used a sign-in link."""
 
-    def create_person(self, *, username: str, name: str, email: str = "", password: str | None = None) -> Person:
+    def create_person(
+        self, *, username: str, name: str, email: str = "", password: str | None = None
+    ) -> Person:
         person = self.model(username=username, name=name, email=email)
         person.set_password(password)
         person.save()

@@ -20,7 +20,6 @@ from sharewell.web.access import audit, selectors
 from sharewell.web.access.models import Person, Role, School
 from sharewell.web.access.scope import scope
 
-
 PAGES: Final = (
     (Role.TEACHER, "Today", "teacher-today"),
     (Role.TEACHER, "Classes", "classes"),

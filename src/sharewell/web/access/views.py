@@ -85,7 +85,9 @@ def account(request: Request) -> HttpResponse:
         services.theme_set(person=request.user, theme=form.cleaned_data["theme"])
         messages.success(request, "Saved.")
         return redirect("account")
-    return render(request, "access/account.html", {"form": form, "schools": selectors.schools_of(request.user)})
+    return render(
+        request, "access/account.html", {"form": form, "schools": selectors.schools_of(request.user)}
+    )
 
 
 @allow(signed_in)
@@ -148,7 +150,9 @@ def role_end(request: Request, membership_id: int) -> HttpResponse:
         services.membership_end(actor=request.user, membership=membership)
         messages.success(request, "The role has ended.")
     except services.LastAdministrator:
-        messages.error(request, "A school keeps at least one administrator. Give someone else the role first.")
+        messages.error(
+            request, "A school keeps at least one administrator. Give someone else the role first."
+        )
     return redirect("people", school=request.visit.school.slug)
 
 

@@ -37,7 +37,9 @@ def _classes(change: Change) -> None:
 
 
 def _periods(change: Change) -> None:
-    rows = ({**row, "title": row["title"] or row["period_id"]} for row in change.to_write.iter_rows(named=True))
+    rows = (
+        {**row, "title": row["title"] or row["period_id"]} for row in change.to_write.iter_rows(named=True)
+    )
     _upsert(Period, rows, ["school", "period_id"], TABLES["periods"].values)
 
 
@@ -63,7 +65,9 @@ def _tasks(change: Change) -> None:
         }
         for row in change.to_write.iter_rows(named=True)
     )
-    _upsert(Task, rows, ["klass", "task"], ("title", "category", "points_possible", "due", "minutes", "period"))
+    _upsert(
+        Task, rows, ["klass", "task"], ("title", "category", "points_possible", "due", "minutes", "period")
+    )
 
 
 def _results(change: Change) -> None:
@@ -86,7 +90,11 @@ def _results(change: Change) -> None:
 def _links(change: Change) -> None:
     tasks = _task_keys()
     rows = (
-        {"task_id": tasks[row["class_id"], row["task"]], "standard": row["standard"], "evidence": row["evidence"]}
+        {
+            "task_id": tasks[row["class_id"], row["task"]],
+            "standard": row["standard"],
+            "evidence": row["evidence"],
+        }
         for row in change.to_write.iter_rows(named=True)
     )
     _upsert(Link, rows, ["task", "standard"], ("evidence",))
@@ -130,4 +138,7 @@ def _learner_keys() -> dict[str, int]:
 
 
 def _task_keys() -> dict[tuple[str, str], int]:
-    return {(class_id, task): pk for class_id, task, pk in Task.objects.values_list("klass__class_id", "task", "pk")}
+    return {
+        (class_id, task): pk
+        for class_id, task, pk in Task.objects.values_list("klass__class_id", "task", "pk")
+    }

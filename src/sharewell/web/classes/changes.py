@@ -47,7 +47,10 @@ STANDARD_TABLES: Final[Mapping[str, Table]] = {
     "prerequisites": Table(("before", "after"), (), schema.PREREQUISITES),
 }
 ALL_TABLES: Final[Mapping[str, Table]] = {**TABLES, **STANDARD_TABLES}
-NEVER_BLANKED: Final = frozenset(column for table in ALL_TABLES.values() for column in table.values) - {"points", "status"}
+NEVER_BLANKED: Final = frozenset(column for table in ALL_TABLES.values() for column in table.values) - {
+    "points",
+    "status",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,9 @@ class Upload(forms.Form):
         super().__init__(*args, **kwargs)
         mine = [(str(klass.pk), klass.title) for klass in classes]
         whole = [("school", "The whole school"), ("standards", "The school's standards (CASE or a table)")]
-        choices = [(BY_FILE, "The classes named in the file"), *mine] if classes or not may_whole_school else []
+        choices = (
+            [(BY_FILE, "The classes named in the file"), *mine] if classes or not may_whole_school else []
+        )
         into = self.fields["into"]
         into.choices = choices + (whole if may_whole_school else [])  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -35,7 +37,9 @@ class Upload(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LARGEST_BYTES:
             largest = settings.UPLOAD_LARGEST_BYTES // 2**20
-            raise ValidationError(f"The file is larger than {largest} MB. Export one term or one class at a time.")
+            raise ValidationError(
+                f"The file is larger than {largest} MB. Export one term or one class at a time."
+            )
         return file
 
     def target(self) -> dict[str, Any]:
@@ -51,7 +55,9 @@ class Upload(forms.Form):
 class NewLink(forms.Form):
     """A standard that a task gives evidence for."""
 
-    standard = forms.CharField(label="Standard", max_length=200, widget=forms.TextInput(attrs={"list": "standards"}))
+    standard = forms.CharField(
+        label="Standard", max_length=200, widget=forms.TextInput(attrs={"list": "standards"})
+    )
     evidence = forms.IntegerField(label="Pieces of evidence", min_value=1, max_value=9, initial=1)
 
     def clean_standard(self) -> str:

@@ -78,13 +78,22 @@ def tables_here(classes: Collection[Class], student_ids: Collection[str]) -> dic
     task = ("task__klass__class_id", "task__task")
     rows: dict[str, Iterable[Sequence[Any]]] = {
         "students": [
-            row for row in Learner.objects.values_list("student_id", "name", "grade", "language") if row[0] in there
+            row
+            for row in Learner.objects.values_list("student_id", "name", "grade", "language")
+            if row[0] in there
         ],
         "classes": [(k.class_id, k.title, k.subject) for k in classes],
         "periods": Period.objects.values_list("period_id", "title", "start", "end"),
         "enrolments": enrolled.values_list("klass__class_id", "learner__student_id"),
         "tasks": Task.objects.filter(klass__in=keys).values_list(
-            "klass__class_id", "task", "title", "category", "points_possible", "due", "minutes", "period__period_id"
+            "klass__class_id",
+            "task",
+            "title",
+            "category",
+            "points_possible",
+            "due",
+            "minutes",
+            "period__period_id",
         ),
         "results": Result.objects.filter(task__klass__in=keys).values_list(
             *task, "learner__student_id", "points", "status", "done", "comment"
@@ -112,7 +121,15 @@ def standards_of_school() -> Standards:
 
 def _task_rows(tasks: QuerySet[Task]) -> Iterable[tuple[Any, ...]]:
     return tasks.order_by("task", "pk").values_list(
-        "pk", "task", "klass__class_id", "title", "category", "points_possible", "due", "minutes", "period__period_id"
+        "pk",
+        "task",
+        "klass__class_id",
+        "title",
+        "category",
+        "points_possible",
+        "due",
+        "minutes",
+        "period__period_id",
     )
 
 
@@ -126,7 +143,10 @@ def _unique_ids(rows: Sequence[tuple[Any, ...]]) -> dict[int, str]:
 
 def _result_rows(results: QuerySet[Result], ids: dict[int, str]) -> Iterable[tuple[Any, ...]]:
     rows = results.values_list("learner__student_id", "task_id", "points", "status", "done", "comment")
-    return [(student, ids[task], points, status, done, comment) for student, task, points, status, done, comment in rows]
+    return [
+        (student, ids[task], points, status, done, comment)
+        for student, task, points, status, done, comment in rows
+    ]
 
 
 def _link_rows(classes: Collection[int], ids: dict[int, str]) -> Iterable[tuple[Any, ...]]:

@@ -18,7 +18,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from sharewell.evidence import Caution, Gradebook, Place, Refusal, Refused, Standards, read_gradebook, read_standards
+from sharewell.evidence import (
+    Caution,
+    Gradebook,
+    Place,
+    Refusal,
+    Refused,
+    Standards,
+    read_gradebook,
+    read_standards,
+)
 from sharewell.evidence.refusals import in_reading_order
 from sharewell.web.access import audit
 from sharewell.web.access.models import Person, School
@@ -109,7 +118,9 @@ def import_write(row: int, say: Say = lambda _: None) -> None:
 def _write_or_show_anew(coming: Import, say: Say) -> None:
     found = _prepare(coming)
     if found.version != coming.seen_version and found.counts() != counts_of(coming.preview):
-        _save(coming, state=State.READY, step="Something changed meanwhile: please look again.", **found.shown())
+        _save(
+            coming, state=State.READY, step="Something changed meanwhile: please look again.", **found.shown()
+        )
         return
     found.write(coming, say)
     written = {name: new + changed for name, (new, changed, _) in found.counts().items()}
@@ -189,12 +200,16 @@ def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepar
     book, refusals = _in_reach(coming, book)
     classes = list(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
     here = list(Class.objects.all()) if coming.whole_school else classes
-    changes = changes_between(tables_here(here, book.students["student_id"].to_list()), book, given_here(here))
+    changes = changes_between(
+        tables_here(here, book.students["student_id"].to_list()), book, given_here(here)
+    )
 
     def write(coming: Import, say: Say) -> None:
         _write_gradebook(coming, book, changes, say)
 
-    named = tuple(replace(r, where=replace(r.where, file=_file(r, coming))) for r in (*book.refusals, *refusals))
+    named = tuple(
+        replace(r, where=replace(r.where, file=_file(r, coming))) for r in (*book.refusals, *refusals)
+    )
     return _Prepared(preview_of(changes), named, book.cautions, version, write)
 
 
@@ -220,7 +235,9 @@ def _write_gradebook(coming: Import, book: Gradebook, changes: Changes, say: Say
         write_people(coming.person, book)
     else:
         new = Class.objects.filter(class_id__in=made)
-        Teaching.objects.bulk_create([Teaching(klass=k, person=coming.person) for k in new], ignore_conflicts=True)
+        Teaching.objects.bulk_create(
+            [Teaching(klass=k, person=coming.person) for k in new], ignore_conflicts=True
+        )
     _touch(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
 
 

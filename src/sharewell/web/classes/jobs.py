@@ -34,6 +34,6 @@ def _in_background(job: Callable[[int], None], row: int, school: int) -> None:
         with scope(school):
             job(row)
     except Exception as error:
-        log.exception("job=%s row=%s error=%s", job.__name__, row, type(error).__name__, exc_info=False)  # noqa: LOG007
+        log.exception("job=%s row=%s error=%s", job.__name__, row, type(error).__name__, exc_info=False)
     finally:
         connection.close()

@@ -21,7 +21,9 @@ class Learner(OfSchool):
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "student_id"], name="one_learner_an_id")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "student_id"], name="one_learner_an_id")
+        ]
 
 
 class Care(OfSchool):
@@ -43,7 +45,9 @@ class Class(OfSchool):
     version = models.PositiveIntegerField(default=1)
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "class_id"], name="one_class_an_id")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "class_id"], name="one_class_an_id")
+        ]
 
 
 class Teaching(OfSchool):
@@ -53,7 +57,9 @@ class Teaching(OfSchool):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["klass", "person"], name="one_teaching_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["klass", "person"], name="one_teaching_once")
+        ]
 
 
 class Enrolment(OfSchool):
@@ -63,7 +69,9 @@ class Enrolment(OfSchool):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="enrolments")
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["klass", "learner"], name="one_enrolment_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["klass", "learner"], name="one_enrolment_once")
+        ]
 
 
 class Period(OfSchool):
@@ -75,7 +83,9 @@ class Period(OfSchool):
     end = models.DateField(null=True)
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "period_id"], name="one_period_an_id")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "period_id"], name="one_period_an_id")
+        ]
 
 
 class Task(OfSchool):
@@ -106,7 +116,9 @@ class Result(OfSchool):
     given_here = models.BooleanField(default=False)
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["task", "learner"], name="one_result_a_task")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "learner"], name="one_result_a_task")
+        ]
 
 
 class Standard(OfSchool):
@@ -118,7 +130,9 @@ class Standard(OfSchool):
     grade = models.CharField(max_length=40, blank=True)
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "code"], name="one_standard_a_code")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "code"], name="one_standard_a_code")
+        ]
 
 
 class Prerequisite(OfSchool):
@@ -128,7 +142,9 @@ class Prerequisite(OfSchool):
     after = models.CharField(max_length=200)
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["school", "before", "after"], name="one_step_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "before", "after"], name="one_step_once")
+        ]
 
 
 class Link(OfSchool):
@@ -163,7 +179,9 @@ class Summary(OfSchool):
     win = models.TextField(blank=True)  # the one to name first
 
     class Meta(OfSchool.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["klass", "learner"], name="one_summary_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["klass", "learner"], name="one_summary_once")
+        ]
 
 
 class Import(OfSchool):
@@ -182,7 +200,9 @@ class Import(OfSchool):
         STANDARDS = "standards", "Standards"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    klass = models.ForeignKey(Class, null=True, on_delete=models.CASCADE, related_name="+")  # goes into this class
+    klass = models.ForeignKey(
+        Class, null=True, on_delete=models.CASCADE, related_name="+"
+    )  # goes into this class
     whole_school = models.BooleanField(default=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GRADEBOOK)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)

@@ -37,7 +37,9 @@ def _people(book: Gradebook) -> Iterator[dict[str, Any]]:
     for row in book.staff.iter_rows(named=True):
         if row["role"] in ROLES:
             yield row
-    families = book.family.unique("person_id", maintain_order=True).with_columns(role=pl.lit(str(Role.FAMILY)))
+    families = book.family.unique("person_id", maintain_order=True).with_columns(
+        role=pl.lit(str(Role.FAMILY))
+    )
     yield from families.iter_rows(named=True)
 
 

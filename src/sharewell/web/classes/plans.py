@@ -49,7 +49,9 @@ def shown_by(planned: Planned, day: date) -> int:
     book = planned.gradebook
     dated = book.results.join(book.tasks.select("task", "due"), on="task")
     then = dated.filter(pl.coalesce("done", "due") <= day).select(book.results.columns)
-    return len(make_plan(replace(book, results=then), planned.standards, rule=planned.plan.rule).learners[0].knows)
+    return len(
+        make_plan(replace(book, results=then), planned.standards, rule=planned.plan.rule).learners[0].knows
+    )
 
 
 def summaries_fresh(klass: Class) -> Sequence[Summary]:

@@ -59,7 +59,8 @@ def _table(name: str, change: Change, names: Names) -> dict[str, Any]:
         "absent": change.absent.height,
         "new_rows": [say(row, names) for row in change.new.head(ROWS).iter_rows(named=True)],
         "changed_rows": [
-            {"what": say(row, names), "how": _how(name, row)} for row in change.changed.head(ROWS).iter_rows(named=True)
+            {"what": say(row, names), "how": _how(name, row)}
+            for row in change.changed.head(ROWS).iter_rows(named=True)
         ],
         "absent_rows": [say(row, names) for row in change.absent.head(ROWS).iter_rows(named=True)],
     }
@@ -70,7 +71,9 @@ def _how(name: str, row: Row) -> list[str]:
     if name == "results":
         was = {"points": row["was_points"], "status": row["was_status"]}
         said = [] if _mark(row) == _mark(was) else [f"{_mark(was)} → {_mark(row)}"]
-        return said + [_step(row, column) for column in ("done", "comment") if row[column] != row[f"was_{column}"]]
+        return said + [
+            _step(row, column) for column in ("done", "comment") if row[column] != row[f"was_{column}"]
+        ]
     return [_step(row, column) for column in ALL_TABLES[name].values if row[column] != row[f"was_{column}"]]
 
 
@@ -79,7 +82,11 @@ def _step(row: Row, column: str) -> str:
 
 
 def _mark(row: Row) -> str:
-    return f"{figure(row['points'])} points" if row["points"] is not None else STATUSES.get(row["status"], row["status"])
+    return (
+        f"{figure(row['points'])} points"
+        if row["points"] is not None
+        else STATUSES.get(row["status"], row["status"])
+    )
 
 
 def _plain(value: Any) -> str:

@@ -41,7 +41,9 @@ def classes_attended(learner: Learner) -> QuerySet[Class]:
 
 def children_of(person: Person) -> QuerySet[Learner]:
     """The learners in a person's care, by name."""
-    return Learner.objects.filter(pk__in=Care.objects.filter(person=person).values("learner")).order_by("name", "pk")
+    return Learner.objects.filter(pk__in=Care.objects.filter(person=person).values("learner")).order_by(
+        "name", "pk"
+    )
 
 
 def learner_of(person: Person) -> Learner | None:
@@ -56,12 +58,21 @@ def learners_in(klass: Class) -> QuerySet[Learner]:
 
 def summaries_of(classes: Sequence[Class]) -> QuerySet[Summary]:
     """The summaries that are fresh, by learner's name."""
-    return Summary.objects.filter(klass__in=classes).select_related("learner", "klass").order_by("learner__name", "pk")
+    return (
+        Summary.objects.filter(klass__in=classes)
+        .select_related("learner", "klass")
+        .order_by("learner__name", "pk")
+    )
 
 
 def tasks_of(klass: Class) -> QuerySet[Task]:
     """The tasks of a class in the order of time, with their links fetched."""
-    return Task.objects.filter(klass=klass).select_related("period").prefetch_related("links").order_by("due", "pk")
+    return (
+        Task.objects.filter(klass=klass)
+        .select_related("period")
+        .prefetch_related("links")
+        .order_by("due", "pk")
+    )
 
 
 def links_of(task: Task) -> QuerySet[Link]:
@@ -76,7 +87,9 @@ def standards_here() -> QuerySet[Standard]:
 
 def statements(codes: Sequence[str]) -> dict[str, str]:
     """Code → statement, for those of the codes that have one."""
-    return dict(Standard.objects.filter(code__in=codes).exclude(statement="").values_list("code", "statement"))
+    return dict(
+        Standard.objects.filter(code__in=codes).exclude(statement="").values_list("code", "statement")
+    )
 
 
 def imports_of(person: Person) -> QuerySet[Import]:

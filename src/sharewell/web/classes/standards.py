@@ -29,7 +29,10 @@ def standards_changes(coming: Standards) -> Changes:
 def write_standards(changes: Changes) -> None:
     """Write new and changed standards and new prerequisites. Call it inside a transaction."""
     rows = changes["standards"].to_write.with_columns(pl.all().fill_null("")).iter_rows()
-    made = [Standard(code=code, statement=said, subject=subject, grade=grade) for code, said, subject, grade in rows]
+    made = [
+        Standard(code=code, statement=said, subject=subject, grade=grade)
+        for code, said, subject, grade in rows
+    ]
     Standard.objects.bulk_create(
         made,
         update_conflicts=True,
@@ -37,5 +40,7 @@ def write_standards(changes: Changes) -> None:
         update_fields=["statement", "subject", "grade"],
         batch_size=2_000,
     )
-    steps = [Prerequisite(before=before, after=after) for before, after in changes["prerequisites"].new.iter_rows()]
+    steps = [
+        Prerequisite(before=before, after=after) for before, after in changes["prerequisites"].new.iter_rows()
+    ]
     Prerequisite.objects.bulk_create(steps, ignore_conflicts=True, batch_size=2_000)

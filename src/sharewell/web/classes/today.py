@@ -37,9 +37,13 @@ def of_class(klass: Class) -> Day:
     """Find what is worth doing first."""
     everyone = summaries_fresh(klass)
     ready = Counter(code for summary in everyone for code in summary.ready)
-    groups = sorted(((code, n) for code, n in ready.items() if n > 1), key=lambda found: (-found[1], found[0]))
+    groups = sorted(
+        ((code, n) for code, n in ready.items() if n > 1), key=lambda found: (-found[1], found[0])
+    )
     said = selectors.statements([code for code, _ in groups[:AT_MOST]])
-    packets = sorted((s for s in everyone if s.packet_tasks), key=lambda s: (s.packet_minutes, s.learner.name))
+    packets = sorted(
+        (s for s in everyone if s.packet_tasks), key=lambda s: (s.packet_minutes, s.learner.name)
+    )
     return Day(
         klass=klass,
         everyone=len(everyone),

@@ -18,4 +18,6 @@ def period_marks(book: Gradebook) -> pl.DataFrame:
     )
     counted = book.results.filter(pl.col("status").is_in([SCORED, MISSING])).join(tasks, on="task")
     share = pl.col("points").fill_null(0).sum() / pl.col("points_possible").sum()
-    return counted.group_by("student_id", "period").agg((100 * share).alias("mark")).sort("student_id", "period")
+    return (
+        counted.group_by("student_id", "period").agg((100 * share).alias("mark")).sort("student_id", "period")
+    )

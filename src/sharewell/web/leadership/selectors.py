@@ -99,7 +99,10 @@ def class_sums() -> list[ClassSum]:
     columns = {"title": pl.String, "learners": pl.Int64, "shown": pl.Int64, "open": pl.Int64}
     table = pl.DataFrame(rows, schema=columns, orient="row")
     safe = suppress_groups(table, "learners", ["shown", "open"], least=LEAST)
-    return [ClassSum(row["title"], row["learners"], row["shown"], row["open"]) for row in safe.iter_rows(named=True)]
+    return [
+        ClassSum(row["title"], row["learners"], row["shown"], row["open"])
+        for row in safe.iter_rows(named=True)
+    ]
 
 
 def _summed() -> list[tuple[str, int, int, int, int]]:

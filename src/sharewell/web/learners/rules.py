@@ -36,9 +36,7 @@ def a_family(visit: Visit) -> Mapping[str, Any]:
 def record_seen(visit: Visit, learner_id: int) -> Mapping[str, Any]:
     """A learner, and the classes in which this person may see them."""
     learner, seen = _learner(learner_id), list[Class]()
-    if Role.LEARNER in visit.roles and learner.person_id == visit.person.pk:
-        seen = list(classes.classes_attended(learner))
-    elif Role.FAMILY in visit.roles and classes.children_of(visit.person).filter(pk=learner.pk).exists():
+    if (Role.LEARNER in visit.roles and learner.person_id == visit.person.pk) or (Role.FAMILY in visit.roles and classes.children_of(visit.person).filter(pk=learner.pk).exists()):
         seen = list(classes.classes_attended(learner))
     elif Role.TEACHER in visit.roles:
         seen = selectors.classes_shared(visit.person, learner) or _nothing_here()

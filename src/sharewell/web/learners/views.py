@@ -30,7 +30,8 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
         "record": selectors.record_of(learner, chosen),
         "classes": seen,
         "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
-        "may_mark": Role.TEACHER in request.visit.roles and bool(selectors.classes_shared(request.user, learner)),
+        "may_mark": Role.TEACHER in request.visit.roles
+        and bool(selectors.classes_shared(request.user, learner)),
     }
     return render(request, "learners/learner.html", context)
 
@@ -61,7 +62,9 @@ def work_done(request: Request, learner: Learner, seen: list[Class]) -> HttpResp
         given = f"{figure(points)} of {figure(task.points_possible or 0)}"
         messages.success(request, f"{task.title}: {given} points, kept as evidence.")
     else:
-        messages.error(request, f"{task.title}: {' '.join(form.non_field_errors() or ['Write a number of points.'])}")
+        messages.error(
+            request, f"{task.title}: {' '.join(form.non_field_errors() or ['Write a number of points.'])}"
+        )
     chosen = request.POST.get("class", "")
     address = redirect("learner", school=request.visit.school.slug, learner_id=learner.pk)
     address["Location"] += (f"?class={_number(chosen)}" if chosen else "") + "#packet"
