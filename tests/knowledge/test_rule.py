@@ -80,10 +80,9 @@ def test_no_blank_counts_as_evidence(status: str) -> None:
     assert states(book) == {("ana", "S"): "ready"}
 
 
-def test_a_task_without_points_gives_no_evidence_and_is_named() -> None:
+def test_a_task_without_points_gives_no_evidence_and_is_no_target() -> None:
     book = gradebook(tasks={"quiz": {"possible": 0.0}, "essay": {}}, results=[("ana", "quiz", 1.0)])
     shown = what_is_shown(book, Standards())
-    assert shown.without_points == ("quiz",)
     assert shown.unlinked == ("essay",)
 
 

@@ -66,7 +66,6 @@ class Shown:
         states: one row a learner and required standard; sorted by learner and standard.
         waits: for each "later" standard, the prerequisites not yet shown.
         unlinked: ids of the tasks that are their own target, sorted.
-        without_points: ids of tasks that can give no evidence since they have no points possible, sorted.
     """
 
     links: pl.DataFrame
@@ -74,4 +73,3 @@ class Shown:
     states: pl.DataFrame
     waits: pl.DataFrame
     unlinked: tuple[str, ...]
-    without_points: tuple[str, ...]

@@ -39,7 +39,6 @@ def what_is_shown(gradebook: Gradebook, standards: Standards, rule: Rule | None 
     """
     rule = rule or Rule()
     tasks = gradebook.tasks.filter(pl.col("points_possible") > 0)
-    without_points = gradebook.tasks.join(tasks, on="task", how="anti")["task"].sort()
     links, unlinked = _links_with_own_targets(tasks, gradebook.links)
     pieces = _pieces(gradebook.results, tasks, links, rule.threshold)
     required = _required(gradebook.enrolments, tasks, links, rule.needed)
@@ -58,7 +57,6 @@ def what_is_shown(gradebook: Gradebook, standards: Standards, rule: Rule | None 
         states=_states(progress, waits),
         waits=waits,
         unlinked=tuple(unlinked),
-        without_points=tuple(without_points),
     )
 
 

@@ -49,7 +49,8 @@ def make_plan(
     Cost: some joins over the results, then about 2 ms a learner (the packet).
     """
     standards, rule = standards or Standards(), rule or Rule()
-    book = _Book(gradebook, standards, rule, category_minutes or {})
+    as_of = as_of or gradebook.as_of
+    book = _Book(gradebook, standards, rule, category_minutes or {}, as_of)
     learners: list[LearnerPlan] = []
     people = gradebook.students.sort("student_id").rows(named=True)
     for done, person in enumerate(people, start=1):
@@ -58,13 +59,13 @@ def make_plan(
             progress(done, len(people))
     return Plan(
         source=gradebook.source,
-        as_of=as_of or gradebook.as_of,
+        as_of=as_of,
         rule=rule,
         learners=tuple(learners),
         statements=book.statements,
         unlinked_tasks=book.shown.unlinked,
         refused=(*gradebook.refusals, *standards.refusals),
-        cautions=(*gradebook.cautions, *standards.cautions, *use_with_care(book.shown, gradebook)),
+        cautions=(*gradebook.cautions, *standards.cautions, *use_with_care(book.shown)),
     )
 
 
@@ -72,8 +73,14 @@ class _Book:
     """A gradebook laid out by learner, so that each plan is a few look-ups."""
 
     def __init__(
-        self, gradebook: Gradebook, standards: Standards, rule: Rule, category_minutes: Mapping[str, int]
+        self,
+        gradebook: Gradebook,
+        standards: Standards,
+        rule: Rule,
+        category_minutes: Mapping[str, int],
+        as_of: date | None,
     ) -> None:
+        self.as_of = as_of
         self.shown: Shown = what_is_shown(gradebook, standards, rule)
         self.statements = _statements(gradebook, standards, self.shown)
         self.labels = {
@@ -107,8 +114,8 @@ class _Book:
             knows=knows,
             ready=self._ready(states, frozenset(known.standard for known in knows)),
             later=self._later(student, states),
-            wins=harvest(knows, needed, dated, self.labels),
-            start_with=start_with(name, knows, scored, self.labels),
+            wins=harvest(knows, needed, dated, self.labels, self.as_of),
+            start_with=start_with(name, knows, scored, self.labels, self.as_of),
             packet=packet_for(self._still_open(student, states), self.prerequisites, self.statements, budget),
         )
 

@@ -12,7 +12,13 @@ from sharewell.plan.wording import of_points, on_day, quoted
 PIECES_NAMED: Final = 2
 
 
-def start_with(name: str, knows: Sequence[Known], scored: Sequence[Piece], labels: Mapping[str, str]) -> str:
+def start_with(
+    name: str,
+    knows: Sequence[Known],
+    scored: Sequence[Piece],
+    labels: Mapping[str, str],
+    as_of: date | None,
+) -> str:
     """One sentence that begins from a named strength.
 
     The strength is the standard shown by most pieces; of equal ones that with the highest share of the
@@ -22,10 +28,10 @@ def start_with(name: str, knows: Sequence[Known], scored: Sequence[Piece], label
     if knows:
         strength = max(knows, key=_strength)
         best = sorted(strength.evidence, key=_share, reverse=True)[:PIECES_NAMED]
-        return f"{name} has shown {labels[strength.standard]}: {' and '.join(map(_named, best))}."
+        return f"{name} has shown {labels[strength.standard]}: {' and '.join(_named(piece, as_of) for piece in best)}."
     if scored:
         best_piece = max(scored, key=lambda piece: (_share(piece), piece.day or date.min))
-        return f"{name}’s strongest work so far is {_work(best_piece)}: {of_points(best_piece)}."
+        return f"{name}’s strongest work so far is {_work(best_piece, as_of)}: {of_points(best_piece)}."
     return f"Nothing of {name}’s is scored yet: begin by asking what {name} enjoys and already knows."
 
 
@@ -38,9 +44,9 @@ def _share(piece: Piece) -> float:
     return piece.points / piece.possible
 
 
-def _named(piece: Piece) -> str:
-    return f"{of_points(piece)} on {_work(piece)}"
+def _named(piece: Piece, as_of: date | None) -> str:
+    return f"{of_points(piece)} on {_work(piece, as_of)}"
 
 
-def _work(piece: Piece) -> str:
-    return f"{quoted(piece.title)}{on_day(piece.day)}"
+def _work(piece: Piece, as_of: date | None) -> str:
+    return f"{quoted(piece.title)}{on_day(piece.day, as_of)}"

@@ -35,7 +35,11 @@ class Work:
 
 
 def harvest(
-    knows: Sequence[Known], needed: Mapping[str, int], work: Sequence[Work], labels: Mapping[str, str]
+    knows: Sequence[Known],
+    needed: Mapping[str, int],
+    work: Sequence[Work],
+    labels: Mapping[str, str],
+    as_of: date | None,
 ) -> tuple[Win, ...]:
     """Find one learner's wins, in the order of `KINDS`.
 
@@ -44,16 +48,19 @@ def harvest(
         needed: pieces that show each standard.
         work: scored and missing work that has a day, in order of day.
         labels: what to call each standard.
+        as_of: the day that the plan speaks of.
     """
     return (
-        *_first_shown(knows, needed, labels),
-        *_best_score(work),
-        *_back_again(work),
+        *_first_shown(knows, needed, labels, as_of),
+        *_best_score(work, as_of),
+        *_back_again(work, as_of),
         *_longest_run(work),
     )
 
 
-def _first_shown(knows: Sequence[Known], needed: Mapping[str, int], labels: Mapping[str, str]) -> list[Win]:
+def _first_shown(
+    knows: Sequence[Known], needed: Mapping[str, int], labels: Mapping[str, str], as_of: date | None
+) -> list[Win]:
     """The standards shown last: the day of each is that of the piece that completed it."""
     dated: list[tuple[date, str, tuple[Piece, ...]]] = []
     for known in knows:
@@ -64,12 +71,12 @@ def _first_shown(knows: Sequence[Known], needed: Mapping[str, int], labels: Mapp
     dated.sort(key=lambda found: found[1])
     dated.sort(key=lambda found: found[0], reverse=True)
     return [
-        Win(FIRST_SHOWN, f"Showed {labels[standard]} for the first time{on_day(day)}.", pieces)
+        Win(FIRST_SHOWN, f"Showed {labels[standard]} for the first time{on_day(day, as_of)}.", pieces)
         for day, standard, pieces in dated[:FIRST_SHOWN_AT_MOST]
     ]
 
 
-def _best_score(work: Sequence[Work]) -> list[Win]:
+def _best_score(work: Sequence[Work], as_of: date | None) -> list[Win]:
     """The latest work, where its share of the points is above all that came before."""
     scored = [done.piece for done in work if done.piece is not None]
     if len(scored) <= EARLIER_WORK_FOR_A_BEST:
@@ -77,11 +84,11 @@ def _best_score(work: Sequence[Work]) -> list[Win]:
     *earlier, latest = scored
     if latest.points / latest.possible <= max(piece.points / piece.possible for piece in earlier):
         return []
-    what = f"Best score yet: {of_points(latest)} on {quoted(latest.title)}{on_day(latest.day)}."
+    what = f"Best score yet: {of_points(latest)} on {quoted(latest.title)}{on_day(latest.day, as_of)}."
     return [Win(BEST_SCORE, what, (latest,))]
 
 
-def _back_again(work: Sequence[Work]) -> list[Win]:
+def _back_again(work: Sequence[Work], as_of: date | None) -> list[Win]:
     """The latest time that work came in which counts, right after work that is missing."""
     for last in range(len(work) - 1, 0, -1):
         piece = work[last].piece
@@ -89,7 +96,7 @@ def _back_again(work: Sequence[Work]) -> list[Win]:
         if piece is not None and work[last].counts and gap:
             what = (
                 f"Back after {pieces_of_work(gap)} not handed in: "
-                f"{of_points(piece)} on {quoted(piece.title)}{on_day(work[last].day)}."
+                f"{of_points(piece)} on {quoted(piece.title)}{on_day(work[last].day, as_of)}."
             )
             return [Win(BACK_AGAIN, what, (piece,))]
     return []

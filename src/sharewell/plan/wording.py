@@ -7,6 +7,7 @@ from typing import Final
 
 from sharewell.plan.model import Piece
 
+YEAR_IS_PLAIN_WITHIN: Final = 300  # days
 LABEL_AT_MOST: Final = 80  # characters; a longer statement is called by its code
 
 
@@ -32,9 +33,12 @@ def of_points(piece: Piece) -> str:
     return f"{number(piece.points)} of {number(piece.possible)}"
 
 
-def on_day(day: date | None) -> str:
-    """` on 3 October 2026`, or nothing where the day is not known."""
-    return f" on {day.day} {day:%B %Y}" if day else ""
+def on_day(day: date | None, as_of: date | None) -> str:
+    """` on 3 October`, with the year where it is not plain from `as_of`; nothing where no day is known."""
+    if day is None:
+        return ""
+    same_school_year = as_of is not None and abs((as_of - day).days) < YEAR_IS_PLAIN_WITHIN
+    return f" on {day.day} {day:%B}" if same_school_year else f" on {day.day} {day:%B %Y}"
 
 
 def pieces_of_work(count: int) -> str:
