@@ -7,7 +7,7 @@ import sys
 import typer
 
 from sharewell import __version__
-from sharewell.cli import growth
+from sharewell.cli import growth, plan
 from sharewell.cli.refuse import print_refusals
 from sharewell.evidence import Refused
 
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command("plan")(plan.plan)
 app.add_typer(growth.app, name="growth")
 
 
