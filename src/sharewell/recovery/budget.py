@@ -8,15 +8,14 @@ cut off and the next best is chosen, so the first set that packs is the best of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sharewell.recovery.cover import smallest_cover
+from sharewell.recovery.packing import Weeks, attained_by
 from sharewell.recovery.problem import Problem
 from sharewell.recovery.program import Integers
-from sharewell.recovery.weeks import Load, pack
 from sharewell.recovery.weighed import Choice, Cut, Weighing, greatest_weight
 
 DUAL_FEASIBLE = (1, 2, 3, 4)  # the k of the packing bounds u^(k)
@@ -32,70 +31,50 @@ class Placement:
 
 def most_within(problem: Problem, per_week: int, weeks: int) -> Placement:
     """The best choice that fits into the weeks."""
+    calendar = Weeks(problem, per_week, weeks)
     everything = smallest_cover(problem)
     if len(everything.attains) == len(problem.standards) and everything.proved:
-        packed = _pack(problem, everything, per_week, weeks)
-        if packed.week is not None:
-            return Placement(everything, packed.week)
-    return _decide(problem, per_week, weeks)
+        week = calendar.pack(everything.options)
+        if not isinstance(week, Cut):
+            return Placement(everything, week)
+    return _decide(calendar)
 
 
-def _decide(problem: Problem, per_week: int, weeks: int) -> Placement:
-    tried: list[tuple[Choice, Packed]] = []
+def _decide(calendar: Weeks) -> Placement:
+    """Choose, pack, cut off, until a choice packs."""
+    problem = calendar.problem
+    week: dict[int, int] = {}
+    last = Choice((), (), 0, 0, sum(problem.weights), False)
 
     def cut_off(choice: Choice) -> Cut | None:
-        packed = _pack(problem, choice, per_week, weeks)
-        tried.append((choice, packed))
-        return None if packed.week is not None else _cut(problem, choice, packed)
+        nonlocal week, last
+        last, packed = choice, calendar.pack(choice.options)
+        if isinstance(packed, Cut):
+            return packed
+        week = packed
+        return None
 
-    found = greatest_weight(_weighing(problem, per_week, weeks), cut_off)
-    choice, packed = tried[-1] if tried else (Choice((), (), 0, 0, sum(problem.weights), False), None)
-    if found is not None and packed is not None and packed.week is not None:
-        return Placement(found, packed.week)
-    return _trimmed(problem, choice, per_week, weeks)
-
-
-def _cut(problem: Problem, choice: Choice, packed: Packed) -> Cut:
-    row = np.zeros(len(problem.options) + len(problem.standards), dtype=np.int64)
-    if packed.too_much:  # nor does any set that has these tasks
-        row[list(packed.too_much)] = -1
-        return Cut(row, 1 - len(packed.too_much), packed.proved)
-    row[: len(problem.options)] = 1  # only this very set is known not to pack
-    row[list(choice.options)] = -1
-    return Cut(row, 1 - len(choice.options), packed.proved)
+    found = greatest_weight(_weighing(problem, calendar.per_week, calendar.weeks), cut_off)
+    return _trimmed(calendar, last) if found is None else Placement(_all_attained(problem, found), week)
 
 
-def _trimmed(problem: Problem, choice: Choice, per_week: int, weeks: int) -> Placement:
+def _all_attained(problem: Problem, choice: Choice) -> Choice:
+    """Without a proof there may be standards attained that the search has not counted."""
+    attains = attained_by(problem, choice.options)
+    return replace(choice, attains=attains, weight=sum(problem.weights[i] for i in attains))
+
+
+def _trimmed(calendar: Weeks, choice: Choice) -> Placement:
     """The search ended without a set that packs: as many of the last set's tasks as do, and no proof."""
-    depth = task_depths(problem)
     kept: list[int] = []
     week: dict[int, int] = {}
-    for j in sorted(choice.options, key=lambda j: (depth[j], j)):
-        attains = attained_by(problem, [*kept, j])
-        packed = _pack(problem, replace(choice, options=(*kept, j), attains=attains), per_week, weeks)
-        if packed.week is not None:
+    for j in choice.options:
+        packed = calendar.pack([*kept, j])
+        if not isinstance(packed, Cut):
             kept.append(j)
-            week = packed.week
-    attains = attained_by(problem, kept)
-    weight = sum(problem.weights[i] for i in attains)
-    return Placement(Choice(tuple(sorted(kept)), attains, 0, weight, choice.weight_bound, False), week)
-
-
-def attained_by(problem: Problem, options: Iterable[int]) -> tuple[int, ...]:
-    """The standards that have their pieces when these options are done, and whose prerequisites do too."""
-    done = set(options)
-    held = [True] * len(problem.standards)
-    for row in problem.rows:
-        if sum(e for j, e in row.pieces.items() if j in done) < row.need:
-            held[row.standard] = False
-    falling = True
-    while falling:
-        falling = False
-        for a, b in problem.before:
-            if held[b] and not held[a]:
-                held[b] = False
-                falling = True
-    return tuple(i for i, h in enumerate(held) if h)
+            week = packed
+    rest = Choice(tuple(kept), (), 0, 0, choice.weight_bound, False)
+    return Placement(_all_attained(calendar.problem, rest), week)
 
 
 def _weighing(problem: Problem, per_week: int, weeks: int) -> Weighing:
@@ -141,45 +120,3 @@ def _dual_feasible(minutes: Integers, per_week: int, weeks: int, k: int) -> tupl
         share = k * m if (k + 1) * m % per_week == 0 else per_week * ((k + 1) * m // per_week)
         coefficients[j] = -share
     return coefficients, -k * per_week * weeks
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The week of each chosen option; or None, and then, where it is known, tasks that have no room
-    together."""
-
-    week: dict[int, int] | None
-    too_much: tuple[int, ...]
-    proved: bool
-
-
-def _pack(problem: Problem, choice: Choice, per_week: int, weeks: int) -> Packed:
-    depth = task_depths(problem)
-    options = sorted(choice.options, key=lambda j: (depth[j], j))
-    local = {j: t for t, j in enumerate(options)}
-    attained = set(choice.attains)
-    before = tuple((a, b) for a, b in problem.before if a in attained and b in attained)
-    rows = tuple(
-        (row.standard, row.need, tuple((local[j], e) for j, e in row.pieces.items() if j in local))
-        for row in problem.rows
-        if row.standard in attained
-    )
-    minutes = tuple(problem.options[j].minutes for j in options)
-    first = tuple(problem.options[j].week_from for j in options)
-    packing = pack(Load(minutes, first, rows, before, per_week, weeks))
-    if packing.week is not None:
-        return Packed({j: packing.week[t] for j, t in local.items()}, (), True)
-    roomy = pack(Load(minutes, first, (), (), per_week, weeks))
-    if roomy.week is None and roomy.proved:
-        return Packed(None, tuple(options), True)
-    return Packed(None, (), packing.proved)
-
-
-def task_depths(problem: Problem) -> list[int]:
-    """The place of each option in the order of prerequisites: that of the first standard it gives evidence
-    for."""
-    depth = [len(problem.standards)] * len(problem.options)
-    for row in problem.rows:
-        for j in row.pieces:
-            depth[j] = min(depth[j], problem.depth[row.standard])
-    return depth

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sharewell.recovery.budget import Placement, most_within, task_depths
+from sharewell.recovery.budget import Placement, most_within
 from sharewell.recovery.cover import smallest_cover
 from sharewell.recovery.model import Instance, Left, Packet, Placed
+from sharewell.recovery.packing import task_depths
 from sharewell.recovery.problem import Problem, prepare
 
 

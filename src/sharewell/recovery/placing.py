@@ -5,13 +5,25 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from sharewell.recovery.program import Integers
+
 FOUND, NONE, GAVE_UP = 0, 1, 2
 
 
 @numba.njit(cache=True)
 def place(
-    minutes, week_from, row_start, row_standard, row_need, row_task, row_pieces, before, per_week, weeks, most
-):
+    minutes: Integers,
+    week_from: Integers,
+    row_start: Integers,
+    row_standard: Integers,
+    row_need: Integers,
+    row_task: Integers,
+    row_pieces: Integers,
+    before: Integers,
+    per_week: int,
+    weeks: int,
+    most: int,
+) -> tuple[int, Integers]:
     """Weeks (from 1) of tasks sorted longest first, tried from the earliest. Rows are in compressed form:
     those of row r stand at row_start[r] … row_start[r + 1] in `row_task` and `row_pieces`. Returns
     (status, weeks)."""
@@ -76,21 +88,21 @@ def place(
 
 @numba.njit(cache=True)
 def _order_possible(
-    last,
-    week,
-    week_from,
-    row_start,
-    row_standard,
-    row_need,
-    row_task,
-    row_pieces,
-    before,
-    weeks,
-    earliest,
-    latest,
-    by_early,
-    by_late,
-):
+    last: int,
+    week: Integers,
+    week_from: Integers,
+    row_start: Integers,
+    row_standard: Integers,
+    row_need: Integers,
+    row_task: Integers,
+    row_pieces: Integers,
+    before: Integers,
+    weeks: int,
+    earliest: Integers,
+    latest: Integers,
+    by_early: Integers,
+    by_late: Integers,
+) -> bool:
     """Whether tasks 0 … last as placed leave every prerequisite a chance to be attained in time."""
     if len(before) == 0:
         return True
@@ -117,7 +129,11 @@ def _order_possible(
 
 
 @numba.njit(cache=True)
-def _reached(by_week, need, weeks):
+def _reached(
+    by_week: Integers,
+    need: int,
+    weeks: int,
+) -> int:
     held = 0
     for w in range(1, weeks + 1):
         held += by_week[w]

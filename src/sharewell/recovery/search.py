@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-from sharewell.recovery.program import Answer, Integers, Program
+from sharewell.recovery.program import Answer, Floats, Integers, Program
 from sharewell.recovery.simplex import (
     INFEASIBLE,
     OPTIMAL,
@@ -40,7 +40,10 @@ def solve(program: Program, known: Integers | None = None, nodes: int = NODES) -
 
 
 @numba.njit(cache=True)
-def _search(cost, rows, least, known, most_nodes):
+def _search(
+    cost: Integers, rows: Integers, least: Integers, known: Integers, most_nodes: int
+) -> tuple[int, Integers, int, bool, int]:
+    """Returns (best cost, its x, bound at the root, proved, nodes)."""
     m, n = rows.shape
     T = np.empty((m + 1, n + 1))
     basic, nonbasic = np.empty(m, np.int64), np.empty(n, np.int64)
@@ -48,126 +51,187 @@ def _search(cost, rows, least, known, most_nodes):
     at, value = np.zeros(n), np.zeros(m + 1)
     ratio, order = np.empty(n), np.empty(n, np.int64)
     y, reduced, x = np.zeros(m), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    size = 1.0 + np.abs(rows).sum() + np.abs(least).sum() + np.abs(cost).sum()
     best_x = known.copy()
-    no_cost = np.zeros(n, np.int64)
-    size = 1.0 + np.abs(rows).sum() + np.abs(least).sum()
-    size_cost = size + np.abs(cost).sum()
-    best = np.abs(cost).sum() + 1
-    root_bound = -best
+    best = int(np.abs(cost).sum() + 1)
+    root = -best
     if n > 0 and known[0] != NONE:
-        best = (cost * known).sum()
-    trail, trail_size = np.empty(n, np.int64), 0  # variables fixed so far, in order
-    decided = np.empty(n + 1, np.int64)  # by depth: where on the trail a decision stands
-    second = np.zeros(n + 1, np.bool_)  # by depth: whether the other value was tried
+        best = int((cost * known).sum())
+    trail, length = np.empty(n, np.int64), 0  # variables fixed so far, in order
+    decided = np.empty(n + 1, np.int64)  # by depth: where on the trail its decision stands
+    second = np.zeros(n + 1, np.bool_)  # by depth: whether the other value is being tried
     depth, nodes, pivots = 0, 0, 0
     start(cost, rows, least, T, basic, nonbasic)
     while True:
+        # 1. Bound this node; a bound is believed only in whole numbers.
         nodes += 1
         if pivots > RESTART_AFTER:
             start(cost, rows, least, T, basic, nonbasic)
             pivots = 0
         settle(T, basic, nonbasic, low, high, at, value)
-        cutoff = best - 1 + 1e-6
-        status, row, small, used = solve_dual(
-            T, basic, nonbasic, low, high, at, value, cutoff, ratio, order, 20 * (m + n)
+        status, row, too_small, used = solve_dual(
+            T, basic, nonbasic, low, high, at, value, best - 1 + 1e-6, ratio, order, 20 * (m + n)
         )
         pivots += used
-        pruned = False
-        if status == INFEASIBLE:
-            multipliers(T, nonbasic, row, -1.0 if small else 1.0, y)
-            if basic[row] >= n:
-                y[basic[row] - n] = 1.0
-            bound, S = whole_bound(y, no_cost, rows, least, low, high, size, reduced)
-            pruned = bound > 0
-        if not pruned:
+        if status == INFEASIBLE and _surely_infeasible(
+            T, basic, nonbasic, row, too_small, rows, least, low, high, size, y, reduced
+        ):
+            branch, up = NONE, True
+        else:
             multipliers(T, nonbasic, m, 1.0, y)
-            bound, S = whole_bound(y, cost, rows, least, low, high, size_cost, reduced)
-            if S > 0:
-                lower = -((-bound) // S)
-                if nodes == 1:
-                    root_bound = lower
-                pruned = lower >= best
-        branch = -1
-        if not pruned:
-            if S > 0:  # what would cost too much on its other bound stays where it is
-                for j in range(n):
-                    if low[j] < high[j] and -((-(bound + abs(reduced[j]))) // S) >= best:
-                        if reduced[j] > 0:
-                            high[j] = 0
-                        else:
-                            low[j] = 1
-                        trail[trail_size] = j
-                        trail_size += 1
-            # the candidate: nonbasic on their bounds, basic rounded
-            for j in range(n):
-                if nonbasic[j] < n:
-                    x[nonbasic[j]] = np.int64(at[j])
-            for i in range(m):
-                v = basic[i]
-                if v < n:
-                    x[v] = min(high[v], max(low[v], np.int64(np.round(value[i]))))
-            up = True
-            if status == OPTIMAL:
-                branch, up = _branching(T, basic, nonbasic, low, high, at, value)
-            if branch < 0:
-                feasible = True
-                for i in range(m):
-                    held = -least[i]
-                    for j in range(n):
-                        held += rows[i, j] * x[j]
-                    if held < 0:
-                        feasible = False
-                        break
-                if feasible:
-                    total = np.int64(0)
-                    for j in range(n):
-                        total += cost[j] * x[j]
-                    if total < best:
-                        best = total
+            bound, scale = whole_bound(y, cost, rows, least, low, high, size, reduced)
+            lower = -((-bound) // scale) if scale > 0 else root
+            if nodes == 1:
+                root = lower
+            branch, up = NONE, True
+            if lower < best:
+                # 2. Take the relaxation's own candidate, then choose what to branch on.
+                if scale > 0:
+                    length = _fix(bound, scale, reduced, best, low, high, trail, length)
+                _round(basic, nonbasic, low, high, at, value, x)
+                if status == OPTIMAL:
+                    branch, up = _branching(T, basic, nonbasic, low, high, at, value)
+                if branch == NONE:
+                    if int((cost * x).sum()) < best and _keeps(rows, least, x):
+                        best = int((cost * x).sum())
                         best_x[:] = x
-                    pruned = S > 0 and lower >= best
-                if not pruned:  # rounding kept the proof from closing: decide anything still open
-                    for j in range(n):
-                        if low[j] < high[j]:
-                            branch, up = j, x[j] == 1
-                            break
-        if branch >= 0 and not pruned:
+                    if lower < best:  # rounding kept the proof from closing: decide anything still open
+                        branch, up = _open(low, high, x)
+        # 3. Go down, or back to the last decision whose other value is untried.
+        if branch != NONE:
             if nodes >= most_nodes:
-                return best, best_x, root_bound, False, nodes
-            decided[depth] = trail_size
-            second[depth] = False
+                return best, best_x, root, False, nodes
+            decided[depth], second[depth] = length, False
             depth += 1
-            trail[trail_size] = branch
-            trail_size += 1
-            if up:
-                low[branch] = 1
-            else:
-                high[branch] = 0
+            trail[length] = branch
+            length += 1
+            low[branch], high[branch] = (1, 1) if up else (0, 0)
             continue
         while depth > 0 and second[depth - 1]:
             depth -= 1
-            while trail_size > decided[depth]:
-                trail_size -= 1
-                low[trail[trail_size]] = 0
-                high[trail[trail_size]] = 1
+            length = _undo(decided[depth], low, high, trail, length)
         if depth == 0:
             return best, best_x, best, True, nodes
-        while trail_size > decided[depth - 1] + 1:
-            trail_size -= 1
-            low[trail[trail_size]] = 0
-            high[trail[trail_size]] = 1
-        j = trail[trail_size - 1]
+        length = _undo(decided[depth - 1] + 1, low, high, trail, length)
+        j = trail[length - 1]
         low[j], high[j] = 1 - low[j], 1 - high[j]
         second[depth - 1] = True
 
 
 @numba.njit(cache=True)
-def _branching(T, basic, nonbasic, low, high, at, value):
+def _surely_infeasible(
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+    row: int,
+    too_small: bool,
+    rows: Integers,
+    least: Integers,
+    low: Integers,
+    high: Integers,
+    size: float,
+    y: Floats,
+    reduced: Integers,
+) -> bool:
+    """Farkas: multipliers from the row that cannot be mended, with which even 0 as a cost has a bound
+    above 0."""
+    multipliers(T, nonbasic, row, -1.0 if too_small else 1.0, y)
+    n = len(low)
+    if basic[row] >= n:
+        y[basic[row] - n] = 1.0
+    bound, _ = whole_bound(y, np.zeros(n, np.int64), rows, least, low, high, size, reduced)
+    return bound > 0
+
+
+@numba.njit(cache=True)
+def _fix(
+    bound: int,
+    scale: int,
+    reduced: Integers,
+    best: int,
+    low: Integers,
+    high: Integers,
+    trail: Integers,
+    length: int,
+) -> int:
+    """What would cost too much on its other bound stays where it is. Returns the length of the trail."""
+    for j in range(len(low)):
+        if low[j] < high[j] and -((-(bound + abs(reduced[j]))) // scale) >= best:
+            if reduced[j] > 0:
+                high[j] = 0
+            else:
+                low[j] = 1
+            trail[length] = j
+            length += 1
+    return length
+
+
+@numba.njit(cache=True)
+def _undo(until: int, low: Integers, high: Integers, trail: Integers, length: int) -> int:
+    while length > until:
+        length -= 1
+        low[trail[length]] = 0
+        high[trail[length]] = 1
+    return length
+
+
+@numba.njit(cache=True)
+def _round(
+    basic: Integers,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+    x: Integers,
+) -> None:
+    """The relaxation's x, rounded to whole numbers within its bounds."""
+    n = len(x)
+    for j in range(n):
+        v = nonbasic[j]
+        if v < n:
+            x[v] = min(high[v], max(low[v], int(np.round(at[j]))))
+    for i in range(len(basic)):
+        v = basic[i]
+        if v < n:
+            x[v] = min(high[v], max(low[v], int(np.round(value[i]))))
+
+
+@numba.njit(cache=True)
+def _keeps(rows: Integers, least: Integers, x: Integers) -> bool:
+    for i in range(len(least)):
+        held = -least[i]
+        for j in range(len(x)):
+            held += rows[i, j] * x[j]
+        if held < 0:
+            return False
+    return True
+
+
+@numba.njit(cache=True)
+def _open(low: Integers, high: Integers, x: Integers) -> tuple[int, bool]:
+    """The first variable that is not decided yet, and the value it has now."""
+    for j in range(len(x)):
+        if low[j] < high[j]:
+            return j, x[j] == 1
+    return NONE, True
+
+
+@numba.njit(cache=True)
+def _branching(
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+) -> tuple[int, bool]:
     """The fractional variable whose two branches both cost the most (penalties of Driebeek 1966 and Tomlin
     1971, read off the dictionary), and whether to try 1 first: the cheaper branch. -1 where nothing is
     fractional."""
     m, n = T.shape[0] - 1, T.shape[1] - 1
-    best, branch, up = -1.0, -1, True
+    best, branch, up = -1.0, NONE, True
     for i in range(m):
         v = basic[i]
         if v >= n or low[v] == high[v]:

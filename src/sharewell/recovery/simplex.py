@@ -14,6 +14,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from sharewell.recovery.program import Floats, Integers
+
 OPTIMAL, INFEASIBLE, CUT_OFF, STUCK = 0, 1, 2, 3
 EPS = 1e-7
 SCALE = 2.0**20  # multipliers are rounded to this many parts before a bound is recomputed
@@ -21,7 +23,14 @@ WHOLE_RANGE = 2.0**61
 
 
 @numba.njit(cache=True)
-def start(cost, rows, least, T, basic, nonbasic):
+def start(
+    cost: Integers,
+    rows: Integers,
+    least: Integers,
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+) -> None:
     """The slack basis: dual feasible, since every x has two finite bounds."""
     m, n = rows.shape
     for i in range(m):
@@ -36,7 +45,15 @@ def start(cost, rows, least, T, basic, nonbasic):
 
 
 @numba.njit(cache=True)
-def settle(T, basic, nonbasic, low, high, at, value):
+def settle(
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+) -> None:
     """Put each nonbasic variable on the bound that its reduced cost asks for; compute the basic ones.
 
     `at` holds the nonbasic values, `value` the basic ones and, last, the cost.
@@ -57,7 +74,19 @@ def settle(T, basic, nonbasic, low, high, at, value):
 
 
 @numba.njit(cache=True)
-def solve_dual(T, basic, nonbasic, low, high, at, value, cutoff, ratio, order, most_pivots):
+def solve_dual(
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+    cutoff: float,
+    ratio: Floats,
+    order: Integers,
+    most_pivots: int,
+) -> tuple[int, int, bool, int]:
     """Pivot until primal feasible. Returns (status, row of the infeasibility, whether its variable is too
     small, pivots)."""
     m, n = T.shape[0] - 1, T.shape[1] - 1
@@ -85,7 +114,19 @@ def solve_dual(T, basic, nonbasic, low, high, at, value, cutoff, ratio, order, m
 
 
 @numba.njit(cache=True)
-def _entering(T, nonbasic, low, high, at, value, r, gap, too_small, ratio, order):
+def _entering(
+    T: Floats,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+    r: int,
+    gap: float,
+    too_small: bool,
+    ratio: Floats,
+    order: Integers,
+) -> int:
     """The bound-flipping ratio test (Maros 2003): walk the candidates by ratio; flip those whose whole range
     does not close the gap; the one that would close it enters. -1: even all of them cannot."""
     m, n = T.shape[0] - 1, T.shape[1] - 1
@@ -132,7 +173,18 @@ def _entering(T, nonbasic, low, high, at, value, r, gap, too_small, ratio, order
 
 
 @numba.njit(cache=True)
-def _pivot(T, basic, nonbasic, low, high, at, value, r, k, too_small):
+def _pivot(
+    T: Floats,
+    basic: Integers,
+    nonbasic: Integers,
+    low: Integers,
+    high: Integers,
+    at: Floats,
+    value: Floats,
+    r: int,
+    k: int,
+    too_small: bool,
+) -> None:
     """Exchange basic r and nonbasic k; the leaving variable goes to the bound that it violated."""
     m, n = T.shape[0] - 1, T.shape[1] - 1
     leaving = basic[r]
@@ -160,7 +212,13 @@ def _pivot(T, basic, nonbasic, low, high, at, value, r, k, too_small):
 
 
 @numba.njit(cache=True)
-def multipliers(T, nonbasic, row, sign, y):
+def multipliers(
+    T: Floats,
+    nonbasic: Integers,
+    row: int,
+    sign: float,
+    y: Floats,
+) -> None:
     """Read one multiplier a constraint out of a row of the dictionary; never negative."""
     n = T.shape[1] - 1
     y[:] = 0.0
@@ -170,7 +228,16 @@ def multipliers(T, nonbasic, row, sign, y):
 
 
 @numba.njit(cache=True)
-def whole_bound(y, cost, rows, least, low, high, size, reduced):
+def whole_bound(
+    y: Floats,
+    cost: Integers,
+    rows: Integers,
+    least: Integers,
+    low: Integers,
+    high: Integers,
+    size: float,
+    reduced: Integers,
+) -> tuple[int, int]:
     """A lower bound of cost @ x within the bounds low, high, valid for any multipliers: with Y =
     round(S·y) >= 0,
 
@@ -201,4 +268,4 @@ def whole_bound(y, cost, rows, least, low, high, size, reduced):
                 reduced[j] -= Y * rows[i, j]
     for j in range(n):
         bound += reduced[j] * low[j] if reduced[j] > 0 else reduced[j] * high[j]
-    return bound, S
+    return int(bound), int(S)

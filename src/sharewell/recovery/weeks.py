@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from sharewell.recovery.placing import FOUND, GAVE_UP, place
+from sharewell.recovery.placing import FOUND, GAVE_UP, NONE, place
 
-SEARCH_STEPS = 20_000  # steps of the plain search before CP-SAT is asked
+SEARCH_STEPS = 50_000  # steps of the plain search before CP-SAT is asked
+SHORT_SEARCH_STEPS = 2_000
 WORK_LIMIT = 10.0
 
 
@@ -49,10 +50,15 @@ def pack(load: Load) -> Packing:
     found = _first_fit(load)
     if found is not None:
         return Packing(found, True)
-    status, week = _place(load)
+    status, week = _place(load, SEARCH_STEPS)
     if status == GAVE_UP:
         return _search(load)
     return Packing(week if status == FOUND else None, True)
+
+
+def surely_impossible(load: Load) -> bool:
+    """Whether a short search already shows that there is no packing; False says nothing."""
+    return _first_fit(load) is None and _place(load, SHORT_SEARCH_STEPS)[0] == NONE
 
 
 def attaining_weeks(load: Load, week: tuple[int, ...]) -> dict[int, int]:
@@ -95,7 +101,7 @@ def _first_fit(load: Load) -> tuple[int, ...] | None:
     return None
 
 
-def _place(load: Load) -> tuple[int, tuple[int, ...]]:
+def _place(load: Load, steps: int) -> tuple[int, tuple[int, ...]]:
     """Depth-first search, longest task first."""
     order = sorted(range(len(load.minutes)), key=lambda j: -load.minutes[j])
     at = {j: t for t, j in enumerate(order)}
@@ -113,7 +119,7 @@ def _place(load: Load) -> tuple[int, tuple[int, ...]]:
         _whole(number[s] for pair in load.before for s in pair).reshape(-1, 2),
         load.per_week,
         load.weeks,
-        SEARCH_STEPS,
+        steps,
     )
     return status, tuple(int(week[at[j]]) for j in range(len(order)))
 

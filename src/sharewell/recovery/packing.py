@@ -1,0 +1,122 @@
+"""A choice packed into weeks, or the cut that says why it cannot be.
+
+A cut is as strong as it can be made cheaply: tasks and orders that the conflict does not need are taken
+    out of it
+one by one (a deletion filter, Chinneck 1997), so that one cut rules out every choice with the same conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sharewell.recovery.problem import Problem
+from sharewell.recovery.weeks import Load, pack, surely_impossible
+from sharewell.recovery.weighed import Cut
+
+Pairs = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A problem with its capacity: minutes in each of so many weeks."""
+
+    problem: Problem
+    per_week: int
+    weeks: int
+
+    def pack(self, options: Iterable[int]) -> dict[int, int] | Cut:
+        """The week of each option; or the cut that rules out this set and others like it."""
+        chosen = self._in_order(options)
+        pairs = self._pairs(chosen)
+        packing = pack(self._load(chosen, pairs))
+        if packing.week is not None:
+            return dict(zip(chosen, packing.week, strict=True))
+        if not packing.proved:
+            return self._cut(chosen, pairs, proved=False)
+        return self._cut(*self._conflict(chosen, pairs), proved=True)
+
+    def _conflict(self, chosen: list[int], pairs: Pairs) -> tuple[list[int], Pairs]:
+        """A part of the tasks, and of the orders among them, that has no place in the weeks either."""
+        if pairs and self._impossible(chosen, ()):
+            pairs = ()
+        for pair in list(pairs):
+            fewer = [other for other in pairs if other != pair]
+            if self._impossible(chosen, fewer):
+                pairs = fewer
+        for j in list(chosen):
+            rest = [other for other in chosen if other != j]
+            attained = set(attained_by(self.problem, rest)) if pairs else set[int]()
+            kept = [(a, b) for a, b in pairs if a in attained and b in attained]
+            if j not in self._helpers(kept) and self._impossible(rest, kept):
+                chosen, pairs = rest, kept
+        return chosen, pairs
+
+    def _cut(self, core: list[int], pairs: Pairs, *, proved: bool) -> Cut:
+        """Drop a task of the conflict, or add one that gives evidence to a prerequisite whose order
+        conflicts: nothing else helps, since other tasks only take room or bring the later standard
+            forward."""
+        row = np.zeros(len(self.problem.options) + len(self.problem.standards), dtype=np.int64)
+        row[list(self._helpers(pairs))] = 1
+        row[core] = -1
+        return Cut(row, 1 - len(core), proved)
+
+    def _helpers(self, pairs: Pairs) -> set[int]:
+        """Options that may bring forward a prerequisite of these orders."""
+        first = {a for a, _ in pairs}
+        return {j for row in self.problem.rows if row.standard in first for j in row.pieces}
+
+    def _impossible(self, chosen: list[int], pairs: Pairs) -> bool:
+        return surely_impossible(self._load(chosen, pairs))
+
+    def _load(self, chosen: list[int], pairs: Pairs) -> Load:
+        local = {j: t for t, j in enumerate(chosen)}
+        ordered = {s for pair in pairs for s in pair}
+        rows = tuple(
+            (row.standard, row.need, tuple((local[j], e) for j, e in row.pieces.items() if j in local))
+            for row in self.problem.rows
+            if row.standard in ordered
+        )
+        options = [self.problem.options[j] for j in chosen]
+        minutes = tuple(option.minutes for option in options)
+        week_from = tuple(option.week_from for option in options)
+        return Load(minutes, week_from, rows, tuple(pairs), self.per_week, self.weeks)
+
+    def _pairs(self, chosen: list[int]) -> Pairs:
+        if not self.problem.before:
+            return ()
+        attained = set(attained_by(self.problem, chosen))
+        return [(a, b) for a, b in self.problem.before if a in attained and b in attained]
+
+    def _in_order(self, options: Iterable[int]) -> list[int]:
+        depth = task_depths(self.problem)
+        return sorted(options, key=lambda j: (depth[j], j))
+
+
+def task_depths(problem: Problem) -> list[int]:
+    """The place of each option in the order of prerequisites: that of the first standard it is evidence
+    for."""
+    depth = [len(problem.standards)] * len(problem.options)
+    for row in problem.rows:
+        for j in row.pieces:
+            depth[j] = min(depth[j], problem.depth[row.standard])
+    return depth
+
+
+def attained_by(problem: Problem, options: Iterable[int]) -> tuple[int, ...]:
+    """The standards that have their pieces when these options are done, and whose prerequisites do too."""
+    done = set(options)
+    held = [True] * len(problem.standards)
+    for row in problem.rows:
+        if sum(e for j, e in row.pieces.items() if j in done) < row.need:
+            held[row.standard] = False
+    falling = True
+    while falling:
+        falling = False
+        for a, b in problem.before:
+            if held[b] and not held[a]:
+                held[b] = False
+                falling = True
+    return tuple(i for i, h in enumerate(held) if h)
