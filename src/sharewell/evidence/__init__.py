@@ -6,6 +6,7 @@ from sharewell.evidence.gradebook import read_gradebook
 from sharewell.evidence.links import read_links
 from sharewell.evidence.mapping import load_mapping, save_mapping
 from sharewell.evidence.model import Gradebook, Standards
+from sharewell.evidence.oneroster_writer import write_oneroster
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
 from sharewell.evidence.refused_file import write_refused
 from sharewell.evidence.standards import read_standards
@@ -24,5 +25,6 @@ __all__ = [
     "read_standards",
     "save_mapping",
     "write_case",
+    "write_oneroster",
     "write_refused",
 ]

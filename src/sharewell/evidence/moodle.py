@@ -2,8 +2,8 @@
 
 Moodle puts people first (names, id number, institution, department, e-mail), then one column a grade item
 and form: `Assignment: Essay (Real)`, `… (Percentage)`, `… (Letter)`, `… (Feedback)`, the course total, and
-last the time of the download (grade/export/lib.php, format_column_name). Words are in the user's language, so a
-form is told from the cells: numbers, per cents, letters or sentences.
+last the time of the download (grade/export/lib.php, format_column_name). Words are in the user's language,
+so a form is told from the cells: numbers, per cents, letters or sentences.
 """
 
 from __future__ import annotations

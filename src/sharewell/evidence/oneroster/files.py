@@ -242,9 +242,10 @@ def _drop_password(table: Table, places: dict[str, int], findings: Findings) -> 
     """Passwords leave memory here: no frame that goes on has the column."""
     for column in [column for column in places if "password" in column.lower()]:
         del places[column]
-    for header in table.header:
-        if "password" in header.lower():
-            what = "The password column was dropped unread: no export should carry passwords."
+    for at, header in enumerate(table.header):
+        given = table.body.height - table.body[str(at)].null_count()
+        if "password" in header.lower() and given:
+            what = f"The passwords of {given:,} rows were dropped unread: no export should carry passwords."
             findings.caution("password-dropped", what, Place(table.file, 1, header))
 
 

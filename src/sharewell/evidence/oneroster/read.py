@@ -9,7 +9,7 @@ import polars as pl
 from sharewell.evidence.archive import Member
 from sharewell.evidence.check import Draft
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.model import MISSING, SCORED, UNGRADED
+from sharewell.evidence.model import MISSING, SCORED, UNASSIGNED, UNGRADED
 from sharewell.evidence.oneroster import people
 from sharewell.evidence.oneroster.cells import check_references, numbers, tidy
 from sharewell.evidence.oneroster.files import read_files
@@ -81,7 +81,7 @@ def _of_role(enrolled: pl.DataFrame, role: str, column: str) -> pl.DataFrame:
 def _classes(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     courses = tables["courses"].select(
         pl.col("sourcedId").alias("courseSourcedId"),
-        pl.coalesce(_first(pl.col("subjects")), "title").alias("_course"),
+        _first(pl.col("subjects")).alias("_course"),
     )
     classes = tables["classes"].join(
         courses.unique("courseSourcedId", keep="first"),
@@ -166,7 +166,9 @@ def _results(rows: pl.DataFrame, findings: Findings, *, blank_is_missing: bool) 
     points = pl.col("_points")
     word = normal_word(pl.col("scoreStatus"))
     kind = (
-        pl.when((pl.col("missing") == "true") & ~word.eq_missing("exempt"))
+        pl.when(_metadata(rows, "metadata.status") == UNASSIGNED)
+        .then(pl.lit(UNASSIGNED))
+        .when((pl.col("missing") == "true") & ~word.eq_missing("exempt"))
         .then(pl.lit(MISSING))
         .when((pl.col("incomplete") == "true") & points.is_null() & word.is_null())
         .then(pl.lit("incomplete"))
@@ -199,10 +201,22 @@ def _results(rows: pl.DataFrame, findings: Findings, *, blank_is_missing: bool) 
     )
 
 
+def _metadata(rows: pl.DataFrame, column: str) -> pl.Expr:
+    return pl.col(column) if column in rows.columns else pl.lit(None, pl.String)
+
+
 def _links(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """Learning objectives of tasks, and of results through their tasks."""
-    of_tasks = tables["lineItemLearningObjectiveIds"].select(
-        pl.col("lineItemSourcedId").alias("task"), pl.col("learningObjectiveId").alias("standard")
+    named = tables["lineItemLearningObjectiveIds"]
+    pieces = pl.col("metadata.evidence") if "metadata.evidence" in named.columns else pl.lit("1")
+    of_tasks = named.select(
+        pl.col("lineItemSourcedId").alias("task"),
+        pl.col("learningObjectiveId").alias("standard"),
+        pl.when(pieces.str.contains(r"^[1-9]\d{0,2}$"))
+        .then(pieces)
+        .cast(pl.Int64)
+        .fill_null(1)
+        .alias("evidence"),
     )
     of_results = (
         tables["resultLearningObjectiveIds"]
@@ -210,7 +224,6 @@ def _links(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
         .join(
             tables["results"].select("sourcedId", pl.col("lineItemSourcedId").alias("task")), on="sourcedId"
         )
-        .select("task", "standard")
+        .select("task", "standard", pl.lit(1, pl.Int64).alias("evidence"))
     )
-    links = pl.concat([of_tasks, of_results]).drop_nulls().unique().sort("task", "standard")
-    return links.with_columns(pl.lit(1, pl.Int64).alias("evidence"))
+    return pl.concat([of_tasks, of_results]).drop_nulls().unique().sort("task", "standard", "evidence")
