@@ -2,6 +2,7 @@
 
 from sharewell.report.environment import LOOK, TEMPLATES, environment
 from sharewell.report.growth_figure import Ahead
+from sharewell.report.packets import Press, write_packets
 from sharewell.report.pages import write_pages
 from sharewell.report.plan_json import plan_json, write_plan_json
 from sharewell.report.tables import write_table
@@ -10,8 +11,10 @@ __all__ = [
     "LOOK",
     "TEMPLATES",
     "Ahead",
+    "Press",
     "environment",
     "plan_json",
+    "write_packets",
     "write_pages",
     "write_plan_json",
     "write_table",

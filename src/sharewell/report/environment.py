@@ -21,6 +21,7 @@ _FILTERS: Final[dict[str, Any]] = {
     "day": words.day,
     "listing": words.listing,
     "sentence": words.sentence,
+    "spoken": words.spoken,
     "called": words.called,
     "possessive": words.possessive,
     "first_words": words.first_words,

@@ -19,8 +19,9 @@ _DIGITS: Final = 16  # of SHA-256: of a million ids, two share a name once in 37
 def file_names(ids: Iterable[str]) -> dict[str, str]:
     """Name a file (without ending) for each id.
 
-    An id of letters, digits, - and _ names its file itself. Any other, a name that Windows keeps for devices,
-    and ids that differ in case alone (one file on many disks) get the letters that are safe and a fingerprint.
+    An id of letters, digits, - and _ names its file itself. Any other, a name that Windows keeps for
+    devices, and ids that differ in case alone (one file on many disks) get their safe letters and a
+    fingerprint.
     """
     distinct = sorted(set(ids))
     alike = Counter(identity.casefold() for identity in distinct if _AS_IT_IS.match(identity))
@@ -35,7 +36,7 @@ def _named(identity: str, *, alone: bool) -> str:
 
 
 def _reserved(identity: str) -> bool:
-    """A device of Windows, or the form of the names made here: an id must not pass for another's fingerprint."""
+    """A device of Windows, or the form of the names made here, which no id may take from another."""
     return identity.casefold() in _DEVICES or bool(
         re.search(rf"-[0-9a-f]{{{_DIGITS}}}\Z", identity.casefold())
     )

@@ -69,6 +69,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def spoken(text: str) -> str:
+    """Lengths of time as a voice reads them: "1 hour 25 minutes" for "1 h 25 min"."""
+    text = text.replace(NO_BREAK, " ")
+    text = re.sub(r"\b1 h\b", "1 hour", re.sub(r"\b1 min\b", "1 minute", text))
+    return re.sub(r"(?<=\d) h\b", " hours", re.sub(r"(?<=\d) min\b", " minutes", text))
+
+
 def listing(things: Iterable[str]) -> str:
     """A list as a sentence has it: "a", "a and b", "a, b and c"."""
     *front, last = list(things) or [""]

@@ -1,0 +1,126 @@
+"""What a packet says, in words: the one source of the PDF and of the version to read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sharewell.plan.model import LearnerPlan, PacketPlan, PacketTask, Plan
+from sharewell.report.lead import lead
+from sharewell.report.packet_view import already_there, by_week
+from sharewell.report.words import count, day, figure, label, listing, minutes, sentence
+
+SHOWN_AT_MOST: Final = 18  # on paper; the page has them all
+
+
+def packet_words(learner: LearnerPlan, plan: Plan, *, aloud: bool = False) -> dict[str, Any]:
+    """Say everything that stands on one learner's packet: strings, numbers, lists and dictionaries alone.
+
+    On paper a long statement is called by its code and first words; `aloud` it is said whole.
+    """
+    name = _whole if aloud else label
+    work = learner.packet
+    said = lead(learner)
+    parts = ((said.before, False), (said.strength, True), (said.after, False))
+    statements = plan.statements
+    return {
+        "title": f"Recovery packet for {learner.name}",
+        "name": learner.name,
+        "language": _language(learner.language),
+        "met": " · ".join([*learner.classes, *([day(plan.as_of)] if plan.as_of else [])]),
+        "lead": [{"text": text, "marked": marked} for text, marked in parts if text],
+        "asked": f"{count(len(work.tasks), 'task')}, {minutes(work.minutes)}",
+        "instead": _instead(work),
+        "share": work.minutes / work.everything_minutes if work.everything_minutes else 1.0,
+        "claim": claim(work),
+        "weeks": [
+            {
+                "title": f"Week {week}: {minutes(sum(task.minutes for task in tasks))}" if week else "",
+                "tasks": [
+                    {
+                        "title": task.title,
+                        "minutes": minutes(task.minutes),
+                        "why": why(task, learner, plan, name),
+                    }
+                    for task in tasks
+                ],
+            }
+            for week, tasks in by_week(work)
+        ],
+        "shown": [
+            {"words": name(known.standard, known.statement), "count": str(len(known.evidence))}
+            for known in learner.knows[:SHOWN_AT_MOST]
+        ],
+        "more_shown": f"and {len(learner.knows) - SHOWN_AT_MOST} more"
+        if len(learner.knows) > SHOWN_AT_MOST
+        else "",
+        "left": [
+            {
+                "words": name(left.standard, left.statement or statements.get(left.standard, "")),
+                "why": sentence(left.why),
+            }
+            for left in work.left
+        ],
+        "not_needed": [
+            {"title": task.title, "minutes": minutes(task.minutes), "why": task.why}
+            for task in work.not_needed
+        ],
+        "foot": _foot(plan),
+    }
+
+
+def claim(work: PacketPlan) -> str:
+    """What kind of packet it is, and whether that is proved."""
+    if not work.tasks:
+        if work.left:
+            return (
+                "No open task can show what is still to show: agree on another way, such as a conversation."
+            )
+        return (
+            "Nothing to make up: what is open is already shown."
+            if work.everything_tasks
+            else "Nothing to make up."
+        )
+    what = (
+        "What shows the most in the time there is."
+        if work.left
+        else "The least work that shows everything still to show."
+    )
+    proved = (
+        "Proved: no smaller packet shows as much."
+        if work.proved_smallest
+        else "A good packet, though not proved smallest."
+    )
+    return f"{what} {proved} Tick each task when it is handed in."
+
+
+def why(task: PacketTask, learner: LearnerPlan, plan: Plan, name: Callable[[str, str], str] = label) -> str:
+    """Why a task is in the packet: what it shows, and what is already there."""
+    if not task.attains:
+        return ""
+    shows = f"Shows {listing(name(standard, plan.statements.get(standard, '')) for standard in task.attains)}"
+    already = already_there(task, learner)
+    if not already:
+        return f"{shows}."
+    return f"{shows}; {'one piece is' if already == 1 else f'{already} pieces are'} already there."
+
+
+def _whole(standard: str, statement: str) -> str:
+    return statement.rstrip(".") or standard
+
+
+def _instead(work: PacketPlan) -> str:
+    if work.everything_tasks <= len(work.tasks):
+        return ""
+    return f"instead of {count(work.everything_tasks, 'task')}, {minutes(work.everything_minutes)}"
+
+
+def _language(language: str | None) -> str | None:
+    """The two or three letters of a BCP 47 tag, for the reader's voice; none where it is no such tag."""
+    first = (language or "").split("-")[0].split("_")[0].lower()
+    return first if first.isascii() and first.isalpha() and len(first) in (2, 3) else None
+
+
+def _foot(plan: Plan) -> str:
+    pieces = count(plan.rule.needed, "piece")
+    return f"Work counts from {figure(100 * plan.rule.threshold)} % of its points; {pieces} show a standard."
