@@ -10,7 +10,7 @@ import jinja2
 from sharewell.report import words
 from sharewell.report.growth_figure import growth_figure
 from sharewell.report.lead import lead
-from sharewell.report.packet_view import already_there, by_week
+from sharewell.report.learner_view import already_there, by_week, counted_as
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 LOOK: Final = Path(__file__).with_name("look")
@@ -36,6 +36,7 @@ _GLOBALS: Final[dict[str, Any]] = {
     "piece_line": words.piece_line,
     "lead": lead,
     "by_week": by_week,
+    "counted_as": counted_as,
     "already_there": already_there,
     "growth_figure": growth_figure,
 }

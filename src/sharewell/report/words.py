@@ -11,6 +11,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from sharewell.knowledge import own_target
+
 _remembered = lru_cache(maxsize=65_536)  # a class shares its tasks, days and standards
 
 NO_BREAK: Final = "\u00a0"
@@ -199,7 +201,9 @@ _DANGLING: Final = frozenset(
 
 def code(standard: str, statement: str = "") -> str:
     """The standard's code where a person would use it: short, not machine-made, not the statement again."""
-    if standard == statement or _MACHINE_MADE.match(standard) or not _READABLE_CODE.match(standard):
+    if standard == statement or standard.startswith(own_target("")):
+        return ""
+    if _MACHINE_MADE.match(standard) or not _READABLE_CODE.match(standard):
         return ""
     return standard
 

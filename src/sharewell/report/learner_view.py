@@ -1,9 +1,10 @@
-"""What page and PDF both say of a packet beyond its fields: its weeks, and what is already there."""
+"""What pages and packets both say of a learner beyond the fields of a plan."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 
+from sharewell.knowledge import own_target
 from sharewell.plan.model import LearnerPlan, PacketPlan, PacketTask
 
 
@@ -18,3 +19,9 @@ def already_there(task: PacketTask, learner: LearnerPlan) -> int:
     if len(task.attains) != 1:
         return 0
     return next((ready.held for ready in learner.ready if ready.standard == task.attains[0]), 0)
+
+
+def counted_as(learner: LearnerPlan) -> str:
+    """What is counted for a learner: "standard", or "task" where no work is linked and each stands for itself."""
+    standards = (one.standard for one in chain(learner.knows, learner.ready, learner.later))
+    return "task" if all(standard.startswith(own_target("")) for standard in standards) else "standard"
