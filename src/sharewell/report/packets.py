@@ -6,6 +6,7 @@ import json
 import os
 import re
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time
@@ -25,6 +26,8 @@ from sharewell.report.packet_words import packet_words
 Progress = Callable[[int, int], None]
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LACKING: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"""\\(?:u\{([0-9a-f]+)\}|([\\"']))""")
+_DECORATION: Final = frozenset({"So", "Sk", "Cf", "Mn", "Me"})  # Unicode categories
 _AHEAD: Final = 64  # packets in the making at a time, so that a large school is not held in memory
 
 
@@ -38,20 +41,21 @@ class Press:
         """One learner's packet as PDF/UA-1, the same bytes for the same plan.
 
         Letters that our fonts lack are taken from the machine's (then the bytes are that machine's own);
-        letters that those lack too are set as �, with a `Caution` that names them. Cost: about 15 ms.
+        letters that those lack too are set as �, with a `Caution` that names them, and signs such as emoji are
+        left out. Cost: about 15 ms.
         """
         words = json.dumps(_cleaned(packet_words(learner, plan)) | {"large": large})
         day = plan.as_of
         made_at = datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(0, UTC)
         lacking: set[str] = set()
-        for system_fonts in (False, True, True):
+        for system_fonts in (False, True, True, True):
             try:
                 return self._compile(words, made_at, system_fonts=system_fonts), _caution(learner, lacking)
             except typst.TypstError as error:
-                if not (found := set(_LACKING.findall(f"{error.message}\n{error.diagnostic}"))):
+                if not (found := _named_in(error)):
                     raise
             if system_fonts:
-                lacking = found
+                lacking |= {text for text in found if not _decoration(text)}
                 words = json.dumps(_without(json.loads(words), found))
         raise RuntimeError("a packet with only known letters was still not set")
 
@@ -132,10 +136,22 @@ def _cleaned(words: Any) -> Any:
     return {key: _cleaned(value) for key, value in words.items()} if isinstance(words, dict) else words
 
 
+def _named_in(error: typst.TypstError) -> set[str]:
+    """The texts that a font was wanting for; Typst writes them as Rust does."""
+    found = _LACKING.findall(f"{error.message}\n{error.diagnostic}")
+    return {_ESCAPED.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], text) for text in found}
+
+
+def _decoration(text: str) -> bool:
+    """Whether the text can be left out without loss: signs, joiners and variants of signs, no letters."""
+    return all(unicodedata.category(sign) in _DECORATION for sign in text)
+
+
 def _without(words: Any, lacking: set[str]) -> Any:
-    """The words with � for every letter of `lacking`."""
+    """The words with � for every text of `lacking` that has a letter, and without the others."""
     if isinstance(words, str):
-        return re.sub("|".join(map(re.escape, sorted(lacking, key=len, reverse=True))), "�", words)
+        wanting = "|".join(map(re.escape, sorted(lacking, key=len, reverse=True)))
+        return re.sub(wanting, lambda one: "" if _decoration(one[0]) else "�", words)
     if isinstance(words, list):
         return [_without(word, lacking) for word in words]
     return (

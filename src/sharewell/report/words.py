@@ -212,7 +212,7 @@ def first_words(text: str, at_most: int = LABEL) -> str:
     """The first words of a long text, cut between words and never after "the" or "of".
 
     >>> first_words("Understand the concept of a ratio and use ratio language to describe it")
-    'Understand the concept of a ratio…'
+    'Understand the concept of a ratio and use…'
     """
     text = " ".join(text.split())
     if len(text) <= at_most:
