@@ -17,7 +17,8 @@ from sharewell.report.environment import environment as report_environment
 def environment(**options: Any) -> jinja2.Environment:
     """What Django's Jinja2 backend asks for; templates of the report are found after the web's own."""
     made = report_environment(**options)
-    made.globals.update(url=_url, static=static, version=__version__)
+    ours: dict[str, Any] = {"url": _url, "static": static, "version": __version__}
+    made.globals.update(ours)
     return made
 
 

@@ -122,6 +122,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static", ("look", LOOK)]
 WHITENOISE_USE_FINDERS = True  # the files ship inside the package: there is nothing to collect first
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = os.environ.get("TZ") or "UTC"
@@ -138,6 +139,7 @@ LOGGING = {
         # Django's own request log would hold addresses and tracebacks with values; errors.py says what is needed.
         "django.request": {"handlers": [], "propagate": False},
         "django.server": {"handlers": [], "propagate": False},
+        "django.security": {"handlers": [], "propagate": False},
         "sharewell": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -52,7 +52,7 @@ class ChangePassword(NewPassword):
         label="Present password", max_length=1000, strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
-    field_order = ("current", "password")
+    field_order = ["current", "password"]  # noqa: RUF012
 
     def clean_current(self) -> str:
         if not self.person.check_password(self.cleaned_data["current"]):
@@ -66,8 +66,8 @@ class Theme(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("theme",)
-        widgets = {"theme": forms.RadioSelect}
-        labels = {"theme": "Colours"}
+        widgets: ClassVar = {"theme": forms.RadioSelect}
+        labels: ClassVar = {"theme": "Colours"}
 
 
 class NewPerson(forms.Form):

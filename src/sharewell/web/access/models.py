@@ -48,9 +48,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    REQUIRED_FIELDS = ["name"]  # noqa: RUF012
 
-    objects: ClassVar[People] = People()
+    objects: ClassVar[People] = People()  # pyright: ignore[reportIncompatibleVariableOverride]
 
     def __str__(self) -> str:
         return f"person {self.pk}"  # logs hold no names
@@ -75,6 +75,8 @@ class Membership(models.Model):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    school_id: int
+    person_id: int
     external_id = models.CharField(max_length=200, blank=True)  # in the school's own system
 
     class Meta:
@@ -95,6 +97,7 @@ class Entry(OfSchool):
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     actor = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_id: int | None
     verb = models.CharField(max_length=60)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=60)

@@ -73,6 +73,7 @@ class AccessRule:
 
 
 RULES: Final[dict[str, AccessRule]] = {}
+RULE_OF: Final = "access_rule"  # the attribute by which a view says under which rule it stands
 
 
 def _named(name: str, says: str, opens: Opens | None, door: str, reads_record: bool = False) -> AccessRule:
@@ -105,7 +106,7 @@ def allow(access: AccessRule) -> Callable[[View], View]:
                 return view(request, **parts)
             return _inside(request, access, view, parts)
 
-        guarded.access_rule = access  # pyright: ignore[reportFunctionMemberAccess]
+        setattr(guarded, RULE_OF, access)
         return guarded
 
     return decorate

@@ -7,10 +7,10 @@ scope. Related managers and foreign keys pass through the same manager.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
@@ -24,7 +24,7 @@ class ScopeError(Exception):
 
 
 @contextmanager
-def scope(school: models.Model | int) -> Iterator[None]:
+def scope(school: models.Model | int) -> Generator[None]:
     """Work inside one school. Scopes do not nest across schools: that would be the leak they prevent."""
     wanted = school if isinstance(school, int) else int(school.pk)
     if _current.get() not in (None, wanted):
@@ -66,7 +66,7 @@ class OfSchool(models.Model):
 
     school = models.ForeignKey("access.School", on_delete=models.CASCADE, related_name="+")
 
-    objects: models.Manager[Any] = ScopedManager()
+    objects: ClassVar[ScopedManager[Any]] = ScopedManager()  # pyright: ignore[reportIncompatibleVariableOverride]
 
     class Meta:
         abstract = True
@@ -75,7 +75,7 @@ class OfSchool(models.Model):
 
     def take_scope(self) -> None:
         """Belong to the school in scope; ScopeError for a row that belongs to another."""
-        if self.school_id is None:
+        if self.school_id is None:  # pyright: ignore[reportUnnecessaryComparison]
             self.school_id = school_in_scope()
         if self.school_id != school_in_scope():
             raise ScopeError("This row belongs to another school.")

@@ -59,7 +59,7 @@ class LastAdministrator(Exception):
 def membership_end(*, actor: Person, membership: Membership) -> None:
     """Take a role back. It holds from the next page on: each request asks for the roles anew."""
     here = Membership.objects.filter(school_id=school_in_scope())
-    is_administrator = membership.role == Role.ADMINISTRATOR
+    is_administrator = membership.role == Role.ADMINISTRATOR.value
     if is_administrator and here.filter(role=Role.ADMINISTRATOR).count() == 1:
         raise LastAdministrator
     here.get(pk=membership.pk).delete()

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.web.access import audit, forms, selectors, services
 from sharewell.web.access.models import Membership, Person, Role
@@ -22,7 +22,7 @@ WAIT = "There were many tries just now. Wait ten minutes, or ask your school for
 
 
 @allow(anyone)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; says the same whether the name exists or not."""
     form, trouble = forms.SignIn(request.POST or None), ""
@@ -52,7 +52,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @allow(anyone)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, who: str, token: str) -> HttpResponse:
     """A sign-in link: set a password, then sign in with it."""
     person = services.person_of_link(who=who, token=token)
@@ -67,7 +67,7 @@ def welcome(request: HttpRequest, who: str, token: str) -> HttpResponse:
 
 
 @allow(signed_in)
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     """To the school's first page; who belongs to several schools chooses."""
     schools = selectors.schools_of(request.user)
@@ -77,7 +77,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @allow(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: Request) -> HttpResponse:
     """Colours."""
     form = forms.Theme(request.POST or None, instance=request.user)
@@ -91,7 +91,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @allow(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: Request) -> HttpResponse:
     """Change the password; this session goes on, all others end."""
     form = forms.ChangePassword(request.user, request.POST or None)
@@ -104,7 +104,7 @@ def password(request: Request) -> HttpResponse:
 
 
 @allow(administrator)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: Request) -> HttpResponse:
     """Who belongs to the school, as what; and a new person."""
     form = forms.NewPerson(request.POST or None)
@@ -118,7 +118,7 @@ def people(request: Request) -> HttpResponse:
 
 
 @allow(administrator)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: Request, person_id: int) -> HttpResponse:
     """Ask first, then make a link and show it this once."""
     person, path = _person_here(person_id), ""
@@ -157,7 +157,7 @@ def role_end(request: Request, membership_id: int) -> HttpResponse:
 
 
 @allow(administrator)
-@require_GET
+@require_safe
 def access_record(request: Request) -> HttpResponse:
     """Who did or read what, newest first, and whether the chain is whole."""
     context = {"page": _page(request, selectors.entries_newest_first()), "breaks_at": audit.chain_breaks_at()}
@@ -165,7 +165,7 @@ def access_record(request: Request) -> HttpResponse:
 
 
 @allow(anyone)
-@require_GET
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server."""
     return HttpResponse("alive", content_type="text/plain")

@@ -18,10 +18,13 @@ class Upload(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="A gradebook export as it comes: OneRoster (zip), Canvas, Moodle, PowerTeacher Pro, or a plain table.",
+        help_text="As your gradebook exports it: OneRoster (zip), Canvas, Moodle, PowerTeacher Pro, or a plain table.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.zip,.xlsx,.parquet,.json,.txt,.tsv"}),
     )
     into = forms.ChoiceField(label="It belongs to", required=False)
+    blank_is_missing = forms.BooleanField(
+        label="An empty cell means that work is still to come (otherwise: not graded yet)", required=False
+    )
 
     def __init__(self, classes: list[Class], may_whole_school: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,12 +47,12 @@ class Upload(forms.Form):
 
     def target(self) -> dict[str, Any]:
         """The keyword arguments for `import_start` that say where the file goes."""
-        into = self.cleaned_data["into"]
+        into, blank = self.cleaned_data["into"], self.cleaned_data["blank_is_missing"]
         if into == "standards":
             return {"kind": Import.Kind.STANDARDS, "whole_school": True}
         if into == "school":
-            return {"whole_school": True}
-        return {"klass": Class.objects.get(pk=int(into)) if into else None}
+            return {"whole_school": True, "blank_is_missing": blank}
+        return {"klass": Class.objects.get(pk=int(into)) if into else None, "blank_is_missing": blank}
 
 
 class NewLink(forms.Form):

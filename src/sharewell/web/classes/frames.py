@@ -106,7 +106,7 @@ def tables_here(classes: Collection[Class], student_ids: Collection[str]) -> dic
 def given_here(classes: Collection[Class]) -> pl.DataFrame:
     """Work of some classes that was marked done in Sharewell: class_id, task, student_id."""
     rows = Result.objects.filter(task__klass__in=[klass.pk for klass in classes], given_here=True)
-    keys = {"class_id": pl.String(), "task": pl.String(), "student_id": pl.String()}
+    keys: schema.Schema = {"class_id": pl.String(), "task": pl.String(), "student_id": pl.String()}
     return _frame(keys, rows.values_list("task__klass__class_id", "task__task", "learner__student_id"))
 
 

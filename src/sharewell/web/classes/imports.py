@@ -6,6 +6,7 @@ Everybody's door: the upload page, `sharewell demo` and the tests all come in he
 from __future__ import annotations
 
 import contextlib
+import io
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
@@ -29,13 +31,15 @@ from sharewell.evidence import (
     read_standards,
 )
 from sharewell.evidence.refusals import in_reading_order
+from sharewell.evidence.refused_file import COLUMNS
+from sharewell.report.tables import write_table
 from sharewell.web.access import audit
 from sharewell.web.access.models import Person, School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes import jobs
 from sharewell.web.classes.apply import write_changes
 from sharewell.web.classes.changes import Changes, changes_between, into_class, within
-from sharewell.web.classes.frames import given_here, tables_here
+from sharewell.web.classes.frames import given_here, standards_of_school, tables_here
 from sharewell.web.classes.models import Class, Import, Summary, Teaching
 from sharewell.web.classes.people import write_people
 from sharewell.web.classes.preview import counts_of, preview_of
@@ -44,9 +48,8 @@ from sharewell.web.classes.standards import standards_changes, write_standards
 KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
 Say = Callable[[str], None]
 State = Import.State
-AT_WORK = frozenset({State.READING, State.APPLYING})
+AT_WORK = frozenset({State.READING.value, State.APPLYING.value})
 STUCK_AFTER = timedelta(minutes=3)
-REFUSED_COLUMNS = ("code", "file", "row", "column", "what", "how_to_fix")
 UNREADABLE = Refusal(
     "unreadable",
     Place(),
@@ -57,7 +60,7 @@ UNREADABLE = Refusal(
 
 def import_start(
     *, actor: Person, file_name: str, chunks: Iterable[bytes], kind: str = "gradebook",
-    klass: Class | None = None, whole_school: bool = False,
+    klass: Class | None = None, whole_school: bool = False, blank_is_missing: bool = False,
 ) -> Import:  # fmt: skip
     """Keep an uploaded file and start to read it. The name it came with is shown, and used for nothing else."""
     suffix = Path(file_name).suffix.lower()
@@ -69,7 +72,7 @@ def import_start(
     with transaction.atomic():
         coming = Import.objects.create(
             person=actor, file_name=Path(file_name).name[:300], stored_as=stored, kind=kind, klass=klass,
-            whole_school=whole_school,
+            whole_school=whole_school, blank_is_missing=blank_is_missing,
         )  # fmt: skip
         audit.record(actor, "import started", coming)
     jobs.start(import_read, coming.pk)
@@ -95,7 +98,7 @@ def import_read(row: int) -> None:
 def import_confirm(*, actor: Person, coming: Import) -> None:
     """Someone has looked and says yes. A second yes changes nothing."""
     with transaction.atomic():
-        if _now(coming.pk).state != State.READY:
+        if _now(coming.pk).state != State.READY.value:
             return
         _save(coming, state=State.APPLYING)
         audit.record(actor, "import confirmed", coming)
@@ -111,7 +114,7 @@ def import_write(row: int, say: Say = lambda _: None) -> None:
     except Exception:
         _save(_now(row), state=State.READY, step="It did not work out, and nothing was changed. Try again.")
         raise
-    if coming.state == State.DONE:
+    if coming.state == State.DONE.value:
         _forget_file(coming)
 
 
@@ -130,7 +133,7 @@ def _write_or_show_anew(coming: Import, say: Say) -> None:
 
 def import_again(*, actor: Person, coming: Import) -> None:
     """Read the kept file once more, for an import that a stopped server left in the middle."""
-    if coming.stored_as and coming.state in (State.READING, State.APPLYING):
+    if coming.stored_as and coming.state in AT_WORK:
         _save(coming, state=State.READING)
         jobs.start(import_read, coming.pk)
 
@@ -148,11 +151,12 @@ def is_stuck(coming: Import) -> bool:
     return coming.state in AT_WORK and timezone.now() - coming.alive > STUCK_AFTER
 
 
-def refused_table(coming: Import, writer: Any) -> None:
-    """What could not be used, row by row; a cell that a spreadsheet would take for a formula is made text."""
-    writer.writerow(REFUSED_COLUMNS)
-    for refusal in coming.refused:
-        writer.writerow([formula_safe(refusal[column]) for column in REFUSED_COLUMNS])
+def refused_table(coming: Import) -> bytes:
+    """What could not be used, row by row, as CSV that no spreadsheet takes for formulas."""
+    columns = {name: pl.Int64 if name == "row" else pl.String for name in COLUMNS}
+    table = io.BytesIO()
+    write_table(pl.DataFrame(coming.refused, schema=columns), table, for_spreadsheets=True)
+    return table.getvalue()
 
 
 # ── What an import holds ─────────────────────────────────────────────────────────────────────────────────
@@ -181,9 +185,10 @@ class _Prepared:
 def _prepare(coming: Import) -> _Prepared:
     path = settings.IMPORTS / coming.stored_as
     version = School.objects.get(pk=school_in_scope()).version
-    if coming.kind == Import.Kind.STANDARDS:
+    if coming.kind == Import.Kind.STANDARDS.value:
         return _prepare_standards(read_standards(path), version)
-    return _prepare_gradebook(coming, read_gradebook(path), version)
+    book = read_gradebook(path, standards=standards_of_school(), blank_is_missing=coming.blank_is_missing)
+    return _prepare_gradebook(coming, book, version)
 
 
 def _prepare_standards(standards: Standards, version: int) -> _Prepared:

@@ -19,6 +19,7 @@ class Learner(OfSchool):
     grade = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    person_id: int | None
 
     class Meta(OfSchool.Meta):
         constraints: ClassVar = [
@@ -204,6 +205,7 @@ class Import(OfSchool):
         Class, null=True, on_delete=models.CASCADE, related_name="+"
     )  # goes into this class
     whole_school = models.BooleanField(default=False)
+    blank_is_missing = models.BooleanField(default=False)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GRADEBOOK)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     file_name = models.CharField(max_length=300)

@@ -82,11 +82,7 @@ def _step(row: Row, column: str) -> str:
 
 
 def _mark(row: Row) -> str:
-    return (
-        f"{figure(row['points'])} points"
-        if row["points"] is not None
-        else STATUSES.get(row["status"], row["status"])
-    )
+    return f"{figure(row['points'])} points" if row["points"] is not None else STATUSES[row["status"]]
 
 
 def _plain(value: Any) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.web.access.models import Role
 from sharewell.web.access.rules import Request, allow, member
@@ -28,7 +27,7 @@ FIRST_PAGE = (
 
 
 @allow(member)
-@require_GET
+@require_safe
 def first_page(request: Request) -> HttpResponse:
     """To the page where this person's day begins."""
     name = next(page for role, page in FIRST_PAGE if role in request.visit.roles)
@@ -36,7 +35,7 @@ def first_page(request: Request) -> HttpResponse:
 
 
 @allow(teacher)
-@require_GET
+@require_safe
 def teacher_today(request: Request) -> HttpResponse:
     """What to do first, in forty seconds."""
     classes = list(selectors.classes_taught(request.user))
@@ -44,7 +43,7 @@ def teacher_today(request: Request) -> HttpResponse:
 
 
 @allow(teacher)
-@require_GET
+@require_safe
 def class_list(request: Request) -> HttpResponse:
     """A teacher's classes."""
     context = {
@@ -55,7 +54,7 @@ def class_list(request: Request) -> HttpResponse:
 
 
 @allow(class_taught)
-@require_GET
+@require_safe
 def class_page(request: Request, klass: Class) -> HttpResponse:
     """Everyone in a class by name, each with the sentence to begin with; and its tasks."""
     context = {"klass": klass, "everyone": plans.summaries_fresh(klass), "tasks": selectors.tasks_of(klass)}
@@ -63,7 +62,7 @@ def class_page(request: Request, klass: Class) -> HttpResponse:
 
 
 @allow(task_taught)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def task_links(request: Request, task: Task) -> HttpResponse:
     """The standards that a task gives evidence for."""
     form = NewLink(request.POST or None)
@@ -90,7 +89,7 @@ def link_end(request: Request, task: Task, link_id: int) -> HttpResponse:
 
 
 @allow(importer)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request: Request) -> HttpResponse:
     """Choose a file. Nothing is written before a look at what would change."""
     whole = Role.ADMINISTRATOR in request.visit.roles
@@ -108,13 +107,13 @@ def import_new(request: Request) -> HttpResponse:
 
 
 @allow(own_import)
-@require_GET
+@require_safe
 def import_page(request: Request, coming: Import) -> HttpResponse:
     """An import as it stands now: reading, ready to look at, brought in, or refused."""
     template = "classes/_import_state.html" if request.headers.get("HX-Request") else "classes/import.html"
     response = render(request, template, _import_context(coming))
     if coming.state in imports.AT_WORK and not request.headers.get("HX-Request"):
-        response.headers["Refresh"] = "5"  # without JavaScript the page looks again by itself
+        response["Refresh"] = "5"  # without JavaScript the page looks again by itself
     return response
 
 
@@ -155,11 +154,9 @@ def import_let_go(request: Request, coming: Import) -> HttpResponse:
 
 
 @allow(own_import)
-@require_GET
+@require_safe
 def import_refused(request: Request, coming: Import) -> HttpResponse:
     """The rows that could not be used, as a table to mend by."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    response.write("\ufeff")
-    imports.refused_table(coming, csv.writer(response))
+    response = HttpResponse(imports.refused_table(coming), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="refused.csv"'
     return response

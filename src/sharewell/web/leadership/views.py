@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sharewell.web.access.rules import Request, allow, leader
 from sharewell.web.leadership import selectors
 
 
 @allow(leader)
-@require_GET
+@require_safe
 def school_page(request: Request) -> HttpResponse:
     """Marking periods and what classes have shown, in sums."""
     context = {

@@ -10,7 +10,7 @@ from django.http import Http404
 from sharewell.web.access.models import Role
 from sharewell.web.access.rules import Visit, rule
 from sharewell.web.classes import selectors as classes
-from sharewell.web.classes.models import Class, Learner
+from sharewell.web.classes.models import Learner
 from sharewell.web.learners import selectors
 
 
@@ -35,22 +35,31 @@ def a_family(visit: Visit) -> Mapping[str, Any]:
 )
 def record_seen(visit: Visit, learner_id: int) -> Mapping[str, Any]:
     """A learner, and the classes in which this person may see them."""
-    learner, seen = _learner(learner_id), list[Class]()
-    if (Role.LEARNER in visit.roles and learner.person_id == visit.person.pk) or (Role.FAMILY in visit.roles and classes.children_of(visit.person).filter(pk=learner.pk).exists()):
-        seen = list(classes.classes_attended(learner))
-    elif Role.TEACHER in visit.roles:
-        seen = selectors.classes_shared(visit.person, learner) or _nothing_here()
-    else:
-        raise Http404
-    return {"learner": learner, "seen": seen}
+    learner = _learner(learner_id)
+    if _is(visit, learner) or _cares_for(visit, learner):
+        return {"learner": learner, "seen": list(classes.classes_attended(learner))}
+    return _shared_with_teacher(visit, learner)
 
 
 @rule("teacher of the learner", "Teachers of a class of this learner: they may mark work done.")
 def learner_taught(visit: Visit, learner_id: int) -> Mapping[str, Any]:
     """A learner, and the classes in which this person teaches them."""
+    return _shared_with_teacher(visit, _learner(learner_id))
+
+
+def _shared_with_teacher(visit: Visit, learner: Learner) -> Mapping[str, Any]:
+    """The classes that the two share; a teacher who shares none sees nothing."""
     visit.must_be(Role.TEACHER)
-    learner = _learner(learner_id)
     return {"learner": learner, "seen": selectors.classes_shared(visit.person, learner) or _nothing_here()}
+
+
+def _is(visit: Visit, learner: Learner) -> bool:
+    return Role.LEARNER in visit.roles and learner.person_id == visit.person.pk
+
+
+def _cares_for(visit: Visit, learner: Learner) -> bool:
+    mine = classes.children_of(visit.person)
+    return Role.FAMILY in visit.roles and mine.filter(pk=learner.pk).exists()
 
 
 def _learner(learner_id: int) -> Learner:

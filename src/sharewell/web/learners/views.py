@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from sharewell.report.pdf import packet_pdf
 from sharewell.report.words import figure
 from sharewell.web.access.models import Role
 from sharewell.web.access.rules import Request, allow
@@ -21,7 +20,7 @@ from sharewell.web.learners.rules import a_family, a_learner, learner_taught, re
 
 
 @allow(record_seen)
-@require_GET
+@require_safe
 def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
     """Strengths first, then progress, what is ready next, the packet."""
     chosen = _chosen(request, seen)
@@ -37,12 +36,14 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
 
 
 @allow(record_seen)
-@require_GET
+@require_safe
 def packet(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
     """The packet as a tagged PDF."""
     record = selectors.record_of(learner, _chosen(request, seen))
+    from sharewell.report.pdf import packet_pdf
+
     response = HttpResponse(packet_pdf(record.plan, record.statements), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'inline; filename="packet.pdf"'
+    response["Content-Disposition"] = 'inline; filename="packet.pdf"'
     return response
 
 
@@ -62,9 +63,7 @@ def work_done(request: Request, learner: Learner, seen: list[Class]) -> HttpResp
         given = f"{figure(points)} of {figure(task.points_possible or 0)}"
         messages.success(request, f"{task.title}: {given} points, kept as evidence.")
     else:
-        messages.error(
-            request, f"{task.title}: {' '.join(form.non_field_errors() or ['Write a number of points.'])}"
-        )
+        messages.error(request, f"{task.title}: {_first_error(form)}")
     chosen = request.POST.get("class", "")
     address = redirect("learner", school=request.visit.school.slug, learner_id=learner.pk)
     address["Location"] += (f"?class={_number(chosen)}" if chosen else "") + "#packet"
@@ -72,7 +71,7 @@ def work_done(request: Request, learner: Learner, seen: list[Class]) -> HttpResp
 
 
 @allow(a_learner)
-@require_GET
+@require_safe
 def my_page(request: Request) -> HttpResponse:
     """To the learner's own page."""
     learner = classes.learner_of(request.user)
@@ -82,7 +81,7 @@ def my_page(request: Request) -> HttpResponse:
 
 
 @allow(a_family)
-@require_GET
+@require_safe
 def my_children(request: Request) -> HttpResponse:
     """To the child's page; who has several children here chooses."""
     children = list(classes.children_of(request.user))
@@ -90,6 +89,10 @@ def my_children(request: Request) -> HttpResponse:
         return redirect("learner", school=request.visit.school.slug, learner_id=children[0].pk)
     return render(request, "learners/children.html" if children else "learners/nobody_yet.html",
                   {"children": children, "who": "your child"})  # fmt: skip
+
+
+def _first_error(form: WorkDone) -> str:
+    return str(next(iter(form.non_field_errors()), "Write the points as a number."))
 
 
 def _chosen(request: Request, seen: list[Class]) -> list[Class]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import migrations
 
@@ -24,5 +24,5 @@ def seal(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Triggers that refuse UPDATE and DELETE."""
 
-    dependencies: ClassVar = [("access", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(seal, migrations.RunPython.noop)]
+    dependencies = [("access", "0001_initial")]
+    operations = [migrations.RunPython(seal, migrations.RunPython.noop)]
