@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sharewell.cli.refuse import print_refusals
+from sharewell.evidence import Caution, Refusal
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from sharewell.growth import PeriodReport
+    from sharewell.growth import PeriodReport, Progression
 
 app = typer.Typer(help="Every student's progress, exact and with its plain meaning.", no_args_is_help=True)
 
@@ -52,7 +54,7 @@ def periods(
     if out is not None:
         write_table(report.rose, out)
     typer.echo(_periods_json(report) if json else _periods_text(report))
-    _aside(report)
+    _say(report.refused, report.cautions)
 
 
 def _marks(
@@ -130,8 +132,136 @@ def _periods_text(report: PeriodReport) -> str:
     return "\n".join(lines)
 
 
-def _aside(report: PeriodReport) -> None:
+def _say(refused: Iterable[Refusal], cautions: Iterable[Caution]) -> None:
     """What was left out and what to keep in mind, on standard error."""
-    print_refusals(report.refused)
-    for caution in report.cautions:
+    print_refusals(refused)
+    for caution in cautions:
         typer.echo(f"Note: {caution}", err=True)
+
+
+@app.command()
+def percentiles(
+    scores: Annotated[
+        Path,
+        typer.Argument(help="CSV, XLSX or Parquet: student_id, subject, year, grade, scale_score[, csem]."),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Write student_id, subject, year, grade, order, sgp: CSV or Parquet.")
+    ],
+    year: Annotated[
+        list[int] | None,
+        typer.Option(help="Current year; again for more. By default the latest of each subject."),
+    ] = None,
+    priors: Annotated[
+        int | None,
+        typer.Option(min=1, help="At most so many; by default as many consecutive ones as there are."),
+    ] = None,
+    all_orders: Annotated[
+        bool, typer.Option("--all-orders", help="A row for every number of priors.")
+    ] = False,
+    sequence: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="One sequence of tests, the oldest first: MATH:2023:5,MATH:2024:6,ALGEBRA:2025:EOC."
+        ),
+    ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Only the model of all priors of each sequence.")
+    ] = False,
+    knots: Annotated[Path | None, typer.Option(help="subject, grade, kind, value; by default made.")] = None,
+    coefficients: Annotated[
+        Path | None, typer.Option(help="Use these saved models: baseline-referenced percentiles.")
+    ] = None,
+    coefficients_out: Annotated[Path | None, typer.Option(help="Save the models, JSON.")] = None,
+    knots_out: Annotated[Path | None, typer.Option(help="Save the knots that were used.")] = None,
+    minimum: Annotated[int, typer.Option(min=0, help="Students that a model needs.")] = 100,
+    cuts: Annotated[
+        str | None, typer.Option(help="Add the scores at these percentiles: 1,35,50,65,99.")
+    ] = None,
+    cut_digits: Annotated[int, typer.Option(help="Decimal places of these scores.")] = 0,
+    prior_score: Annotated[
+        bool, typer.Option("--prior-score", help="Add the prior score, and standardised.")
+    ] = False,
+    mid_rank: Annotated[
+        bool, typer.Option("--mid-rank", help="Add mid-rank percentiles for heavy ties.")
+    ] = False,
+    loss_hoss: Annotated[
+        bool, typer.Option("--loss-hoss", help="Hold quantiles within the obtainable scores.")
+    ] = False,
+    keep_0_and_100: Annotated[
+        bool, typer.Option("--keep-0-and-100", help="Leave 0 and 100 as they are.")
+    ] = False,
+    no_isotonize: Annotated[
+        bool, typer.Option("--no-isotonize", help="Leave crossing quantiles crossed.")
+    ] = False,
+    date: Annotated[str, typer.Option(help="Written into saved models.")] = "",
+    processes: Annotated[int | None, typer.Option(min=1, help="By default one for each core.")] = None,
+    ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
+) -> None:
+    """Growth percentiles: how far every student came, compared with those who started where they did."""
+    from sharewell.cli.progress import steps
+    from sharewell.growth import Rules, read_knots, read_matrices, write_matrices
+    from sharewell.growth import percentiles as growth_percentiles
+    from sharewell.growth.files import read_table, write_table
+
+    rules = Rules(
+        minimum=minimum,
+        convert_0_and_100=not keep_0_and_100,
+        isotonize=not no_isotonize,
+        loss_hoss_adjustment=loss_hoss,
+        cuts=tuple(_numbers(cuts, "--cuts", 0, 99)),
+        cut_digits=cut_digits,
+        mid_rank=mid_rank,
+        prior_score=prior_score,
+    )
+    with steps("cohorts") as done:
+        result = growth_percentiles(
+            read_table(scores),
+            years=year,
+            most_priors=priors,
+            progressions=_sequences(sequence, exact=exact) if sequence else None,
+            all_orders=all_orders,
+            rules=rules,
+            knots=read_knots(knots) if knots else None,
+            matrices=read_matrices(coefficients) if coefficients else None,
+            date=date,
+            file=str(scores),
+            processes=processes,
+            ray_address=ray,
+            done=done,
+        )
+    write_table(result.table, out)
+    if coefficients_out:
+        write_matrices(result.matrices, coefficients_out)
+    if knots_out:
+        write_table(result.knots, knots_out)
+    typer.echo(f"{result.table.height} growth percentiles written to {out}.", err=True)
+    _say(result.refused, result.cautions)
+
+
+def _numbers(text: str | None, option: str, low: int, high: int) -> list[int]:
+    try:
+        numbers = [int(part) for part in _names(text)]
+    except ValueError:
+        numbers = [high + 1]
+    if any(not low <= number <= high for number in numbers):
+        raise typer.BadParameter(
+            f"whole numbers from {low} to {high}, with commas between", param_hint=option
+        )
+    return numbers
+
+
+def _sequences(texts: Iterable[str], *, exact: bool) -> list[Progression]:
+    """`MATH:2023:5,MATH:2024:6` as a progression; the last test is the current one."""
+    from sharewell.growth import Progression, Test
+
+    found: list[Progression] = []
+    for text in texts:
+        try:
+            parts = [part.rsplit(":", 2) for part in _names(text)]
+            *priors, current = (Test(subject, int(year), grade) for subject, year, grade in parts)
+            found.append(Progression(current, tuple(reversed(priors)), exact))
+        except ValueError as error:
+            hint = f"“{text}” is no sequence of subject:year:grade, the oldest first"
+            raise typer.BadParameter(hint, param_hint="--sequence") from error
+    return found

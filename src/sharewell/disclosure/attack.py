@@ -50,8 +50,8 @@ def cheapest_ring(table: Counts, hidden: Hidden, row: int, column: int, least: i
     """The cells of least total count that, hidden too, let a cell grow by least - 1 unnoticed.
 
     The cell can grow by what a path from its head back to its tail can carry: along cells that grow with it,
-    and against cells that can give back as much. Cells already hidden are free, zeros stay published. None where
-    there is no such ring.
+    and against cells that can give back as much. Cells already hidden are free, zeros stay published.
+    None where there is no such ring.
     """
     tails, heads = _arcs(*table.shape)
     flow, cell = table.ravel(), row * table.shape[1] + column
