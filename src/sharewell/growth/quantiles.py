@@ -16,14 +16,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
+from sharewell.growth.process.certificate import certify
 from sharewell.growth.process.rank import independent_columns, triangular_factor
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows, restrict
+from sharewell.growth.process.whole import fit_whole
 
 __all__ = ["TAUS", "QuantileProcess", "SplineDesign", "Work", "quantile_process"]
 
+PROVED = 1e-9  # relative duality gap
 TAUS: FloatArray = (np.arange(1, 101) - 0.5) / 100
 
 
@@ -71,17 +73,27 @@ def quantile_process(
     _check(design, y, levels, threads)
     factor = triangular_factor(design)
     kept = independent_columns(factor)
-    X = dense_rows(design)[:, kept]
+    R = np.asarray(np.linalg.qr(factor[:, kept], mode="r"))
+    rows = restrict(design, kept)
+    order = np.argsort(levels, kind="stable")
+    w = np.ones(len(y))
+    vertices = fit_whole(dense_rows(rows), y, w, R, levels[order], threads)
+    bases = vertices.bases[:, np.argsort(order, kind="stable")]
+    B = _through(rows, y, bases)
+    certificates = certify(rows, y, w, B, levels, bases, vertices.shift, threads)
     coefficients = np.zeros((design.shape[1], len(levels)))
-    certificates = np.zeros(len(levels))
-    for t, tau in enumerate(levels):
-        solution = linprog(-y, A_eq=X.T, b_eq=np.zeros(len(kept)), bounds=(tau - 1, tau), method="highs")
-        beta = -np.asarray(solution.eqlin.marginals)
-        coefficients[kept, t] = beta
-        r = y - X @ beta
-        objective = float(np.sum(r * (tau - (r < 0))))
-        certificates[t] = max(objective + float(solution.fun), 0.0) / max(objective, 1e-300)
-    return QuantileProcess(levels, coefficients, certificates, kept, _cautions(design, kept), Work())
+    coefficients[kept] = B
+    passes, pivots, widened = vertices.counts.tolist()
+    cautions = _cautions(design, kept, levels, certificates)
+    return QuantileProcess(levels, coefficients, certificates, kept, cautions, Work(passes, pivots, widened))
+
+
+def _through(rows: Design, y: FloatArray, bases: IntArray) -> FloatArray:
+    """Coefficients (p, q) of the fits that pass exactly through the basis rows (p, q)."""
+    p, q = bases.shape
+    X_h = dense_rows(rows, bases.T.reshape(-1)).reshape(q, p, p)
+    solved = np.linalg.solve(X_h, y[bases.T][:, :, None])[:, :, 0]
+    return np.ascontiguousarray(solved.T, dtype=np.float64)
 
 
 def _check(design: Design, y: FloatArray, taus: FloatArray, threads: int) -> None:
@@ -107,7 +119,9 @@ def _refusal(code: str, what: str, how_to_fix: str) -> Refusal:
     return Refusal(code, Place(), what, how_to_fix)
 
 
-def _cautions(design: Design, kept: IntArray) -> tuple[Caution, ...]:
+def _cautions(
+    design: Design, kept: IntArray, taus: FloatArray, certificates: FloatArray
+) -> tuple[Caution, ...]:
     n, p = design.shape
     cautions: list[Caution] = []
     if len(kept) < p:
@@ -118,4 +132,8 @@ def _cautions(design: Design, kept: IntArray) -> tuple[Caution, ...]:
         cautions.append(
             Caution("saturated-fit", f"{n} students for {p} columns: the fit passes through every score.")
         )
+    open_taus = taus[~(certificates <= PROVED)]
+    if len(open_taus):
+        text = ", ".join(f"{tau:g}" for tau in open_taus)
+        cautions.append(Caution("not-proved", f"The fit is not proved optimal to {PROVED:g} at tau {text}."))
     return tuple(cautions)

@@ -20,7 +20,7 @@ def triangular_factor(design: Design) -> FloatArray:
     factor = np.empty((0, design.shape[1]))
     for start in range(0, n, BLOCK):
         stacked = np.vstack([factor, dense_rows(design, slice(start, start + BLOCK))])
-        factor = np.linalg.qr(stacked, mode="r")
+        factor = np.asarray(np.linalg.qr(stacked, mode="r"))
     return factor
 
 

@@ -16,12 +16,13 @@ class SplineDesign:
     """An additive design, `1 + basis(prior 1) + basis(prior 2) + …`, without its n x p matrix.
 
     Scores repeat: a prior has some hundreds of distinct values however many students there are, so a
-    row is `k` codes (8 bytes for four priors) where the dense row is `p` numbers (232 bytes at p = 29).
+    row is `k` codes (16 bytes for four priors) where the dense row is `p` numbers (232 bytes at p = 29),
+    and a fitted value is `k` look-ups where the dense row needs `p` products.
 
     Attributes:
         tables: one array for each prior, most recent first: `tables[j][c]` is the basis row (b_j columns)
             of the c-th distinct score of prior j.
-        codes: (n, k) integers, any integer type; `codes[i, j]` picks the row of `tables[j]`.
+        codes: (n, k) integers (int32 is read without a copy); `codes[i, j]` picks a row of `tables[j]`.
 
     Column 0 of the design is the intercept; then the columns of each prior in order.
     """
@@ -36,8 +37,12 @@ class SplineDesign:
     def dense(self, rows: slice | IntArray = slice(None)) -> FloatArray:
         """The chosen rows as a dense (m, p) matrix."""
         codes = self.codes[rows]
-        parts = [table[codes[:, j]] for j, table in enumerate(self.tables)]
-        return np.ascontiguousarray(np.column_stack([np.ones(len(codes)), *parts]), dtype=np.float64)
+        out = np.ones((len(codes), self.shape[1]))
+        first = 1
+        for j, table in enumerate(self.tables):
+            out[:, first : first + table.shape[1]] = table[codes[:, j]]
+            first += table.shape[1]
+        return out
 
 
 Design = FloatArray | SplineDesign
@@ -48,3 +53,17 @@ def dense_rows(design: Design, rows: slice | IntArray = slice(None)) -> FloatArr
     if isinstance(design, SplineDesign):
         return design.dense(rows)
     return np.ascontiguousarray(design[rows], dtype=np.float64)
+
+
+def restrict(design: Design, kept: IntArray) -> Design:
+    """The design with the columns `kept` alone, ready for the compiled loops. Column 0 must be kept."""
+    if not isinstance(design, SplineDesign):
+        X = design if len(kept) == design.shape[1] else design[:, kept]
+        return np.ascontiguousarray(X, dtype=np.float64)
+    tables: list[FloatArray] = []
+    first = 1
+    for table in design.tables:
+        chosen = kept[(kept >= first) & (kept < first + table.shape[1])] - first
+        tables.append(np.ascontiguousarray(table[:, chosen], dtype=np.float64))
+        first += table.shape[1]
+    return SplineDesign(tuple(tables), np.ascontiguousarray(design.codes, dtype=np.int32))

@@ -1,0 +1,64 @@
+"""Proof that coefficients are optimal: a feasible dual and its distance from the objective.
+
+For tau the dual of quantile regression is  max y'a  over  X'a = 0,  tau - 1 <= a_i <= tau  (weights w_i
+multiply both). Any feasible a bounds the minimum from below (weak duality), so objective - y'a bounds what
+could still be gained. The dual is built from the data and the fit alone: a_i follows the sign of the
+residual; on the p basis rows it is what X'a = 0 demands. If that leaves the box, a is scaled into it,
+which keeps X'a = 0. So the certificate is a bound whoever found the coefficients, and small only when they
+are optimal.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sharewell.growth.process.jitter import shifts
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows
+from sharewell.growth.process.scan import Scan, scan
+
+EXACT_FIT = 1e-6  # share of sum |y|: an objective below it is that of a fit through every score
+
+
+def certify(
+    design: Design, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
+    bases: IntArray, shift: float, threads: int = 1,
+) -> FloatArray:  # fmt: skip
+    """Relative duality gaps (q,) of the coefficients B (p, q) with basis rows `bases` (p, q).
+
+    Rows within 2 `shift` of a fit count as tied, and their sides follow their shift (see `jitter`).
+    """
+    width = np.full(len(taus), 2.0 * shift)
+    seen = scan(design, y, w, B, taus, width, np.ones(len(y)), threads)
+    gaps = [gap(design, y, w, B[:, t], taus[t], bases[:, t], shift, seen, t) for t in range(len(taus))]
+    return np.array(gaps)
+
+
+def gap(
+    design: Design, y: FloatArray, w: FloatArray, beta: FloatArray, tau: float,
+    basis: IntArray, shift: float, seen: Scan, t: int,
+) -> float:  # fmt: skip
+    """Relative duality gap at one tau, given a scan whose near rows include the tied ones."""
+    near, below = seen.near[t], seen.below[t]
+    X_near = dense_rows(design, near)
+    r = y[near] - X_near @ beta
+    tied = np.abs(r) <= 2.0 * shift
+    near, below, X_near, r = near[tied], below[tied], X_near[tied], r[tied]
+    X_h = dense_rows(design, basis)
+    # Off the basis: the scan's sides, but for tied rows the sides of the shifted scores.
+    fit_shift = np.linalg.solve(X_h, shifts(basis, shift))
+    above = r + shifts(near, shift) - X_near @ fit_shift > 0
+    loose = ~np.isin(near, basis)
+    a = np.where(above, tau, tau - 1.0) * w[near] * loose
+    G = seen.gradient[:, t] + X_near.T @ (a - np.where(below, tau - 1.0, tau) * w[near])
+    # On the basis: what X'a = 0 demands.
+    v = -np.linalg.solve(X_h.T, G)
+    limit = np.where(v > 0, tau, 1.0 - tau) * w[basis]
+    scale = min(1.0, float(np.min(limit / np.maximum(np.abs(v), 1e-300))))
+    r_h = y[basis] - X_h @ beta
+    tied_cost = np.sum(r * (np.where(below, tau - 1.0, tau) * w[near]))
+    dual = seen.objective[t] - tied_cost + np.sum(a * r) + np.sum(v * r_h)
+    unbalanced = abs(float((G + X_h.T @ v) @ beta))
+    least = EXACT_FIT * float(np.sum(w * np.abs(y))) + 1e-280
+    return float(max(seen.objective[t] - scale * dual, 0.0) + unbalanced) / max(
+        float(seen.objective[t]), least
+    )
