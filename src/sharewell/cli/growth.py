@@ -265,3 +265,100 @@ def _sequences(texts: Iterable[str], *, exact: bool) -> list[Progression]:
             hint = f"“{text}” is no sequence of subject:year:grade, the oldest first"
             raise typer.BadParameter(hint, param_hint="--sequence") from error
     return found
+
+
+@app.command()
+def projections(
+    scores: Annotated[
+        Path, typer.Argument(help="CSV, XLSX or Parquet: student_id, subject, year, grade, scale_score.")
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Write the paths, a row a learner and year ahead: CSV or Parquet.")
+    ],
+    cuts: Annotated[
+        Path | None, typer.Option(help="Cut scores: subject, grade, level, score. Adds targets to the paths.")
+    ] = None,
+    targets_out: Annotated[
+        Path | None, typer.Option(help="Write catch-up, keep-up, move-up and stay-up targets; needs --cuts.")
+    ] = None,
+    level: Annotated[int, typer.Option(min=1, help="The level to catch up to or to keep.")] = 2,
+    next_level: Annotated[
+        int | None, typer.Option(min=1, help="The level to move up to; by default the next.")
+    ] = None,
+    years: Annotated[int, typer.Option(min=1, help="Targets look so many years ahead.")] = 3,
+    years_ahead: Annotated[int | None, typer.Option(min=1, help="Paths end so many years ahead.")] = None,
+    trajectories: Annotated[
+        str, typer.Option(help="Growth percentiles whose path is wanted.")
+    ] = "1,35,50,65,99",
+    lagged: Annotated[bool, typer.Option("--lagged", help="Start from the year before.")] = False,
+    coefficients: Annotated[
+        Path | None, typer.Option(help="Saved models; by default fitted to these scores.")
+    ] = None,
+    knots: Annotated[Path | None, typer.Option(help="subject, grade, kind, value; by default made.")] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Current year; by default the latest of each subject.")
+    ] = None,
+    digits: Annotated[int, typer.Option(help="Decimal places of scores.")] = 0,
+    minimum: Annotated[int, typer.Option(min=0, help="Students that a model needs.")] = 100,
+    processes: Annotated[int | None, typer.Option(min=1, help="By default one for each core.")] = None,
+    ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
+) -> None:
+    """Where growth leads: scores in the years ahead, and the growth that reaches or keeps a level."""
+    from sharewell.cli.progress import counted
+    from sharewell.growth import Rules, read_cut_scores, read_knots, read_matrices
+    from sharewell.growth import percentiles as growth_percentiles
+    from sharewell.growth import projections as growth_projections
+    from sharewell.growth import targets as growth_targets
+    from sharewell.growth.files import read_table, write_table
+
+    if targets_out and not cuts:
+        raise typer.BadParameter("targets need cut scores: give --cuts too", param_hint="--targets-out")
+    table = read_table(scores)
+    cut_scores = read_cut_scores(cuts) if cuts else {}
+    if coefficients:
+        matrices = read_matrices(coefficients)
+    else:
+        with counted("cohorts") as done:
+            fitted = growth_percentiles(
+                table,
+                rules=Rules(minimum=minimum),
+                knots=read_knots(knots) if knots else None,
+                years=[year] if year else None,
+                file=str(scores),
+                processes=processes,
+                ray_address=ray,
+                done=done,
+            )
+        matrices = fitted.matrices
+        _say(
+            (),
+            [
+                one
+                for one in fitted.cautions
+                if one.code not in ("no-score", "same-row-twice", "not-compared")
+            ],
+        )
+    result = growth_projections(
+        table,
+        matrices,
+        percentiles=_numbers(trajectories, "--trajectories", 1, 100),
+        cuts=cut_scores,
+        lagged=lagged,
+        years_ahead=years_ahead,
+        year=year,
+        digits=digits,
+        file=str(scores),
+    )
+    write_table(result.table, out)
+    if targets_out:
+        most = max((len(levels) for levels in cut_scores.values()), default=0)
+        above = next_level or (level + 1 if level < most else None)
+        if level > most or (above or 0) > most:
+            raise typer.BadParameter(f"the cut scores have {most} levels", param_hint="--level")
+        write_table(
+            growth_targets(result.table, cut_scores, level=level, next_level=above, years=years), targets_out
+        )
+    typer.echo(
+        f"{result.table.height} steps of {result.table['student_id'].n_unique()} learners in {out}.", err=True
+    )
+    _say(result.refused, result.cautions)

@@ -87,14 +87,13 @@ def find_progressions(
     for test in shelf.tests():
         if test.year not in (years or [latest[test.subject]]):
             continue
-        step = grade_number(test.grade)
-        if step is None:
+        if grade_number(test.grade) is None:
             what = f"Grade {test.grade} of {test.subject} is no step of the ladder of years; "
             cautions.append(
                 Caution("no-ladder", what + "name its sequence of grades to have percentiles for it.")
             )
             continue
-        priors = _priors_back(shelf, test, step)[:most_priors]
+        priors = priors_back(shelf, test)[:most_priors]
         if priors:
             found.append(Progression(test, tuple(priors)))
     return sorted(found, key=_in_grade_order), cautions
@@ -105,14 +104,16 @@ def _in_grade_order(progression: Progression) -> tuple[str, int, int]:
     return current.subject, current.year, grade_number(current.grade) or 0
 
 
-def _priors_back(shelf: Shelf, test: Test, step: int) -> list[Test]:
-    by_step = {
-        (other.year, grade_number(other.grade)): other
-        for other in shelf.tests()
-        if other.subject == test.subject
-    }
+def priors_back(shelf: Shelf, test: Test) -> list[Test]:
+    """The tests of the years before, a grade lower each, as far as anyone has a score; most recent first."""
+    step = grade_number(test.grade)
+    others = [other for other in shelf.tests() if other.subject == test.subject]
+    by_step = {(other.year, grade_number(other.grade)): other for other in others}
     priors: list[Test] = []
-    while (prior := by_step.get((test.year - len(priors) - 1, step - len(priors) - 1))) is not None:
+    while step is not None:
+        prior = by_step.get((test.year - len(priors) - 1, step - len(priors) - 1))
+        if prior is None:
+            break
         priors.append(prior)
     return priors
 
@@ -131,12 +132,7 @@ def gather_cohort(
             "no-cohort", Place(), what + f"in grade {progression.current.grade}.", "Check the sequence."
         )
         raise Refused(place)
-    joined = shelf.taken(progression.current).sort("student_id")
-    columns = ["scale_score", *(["csem"] if shelf.has_csem else [])]
-    joined = joined.select("student_id", *columns)
-    for k, prior in enumerate(progression.priors, start=1):
-        part = shelf.taken(prior).select("student_id", *columns)
-        joined = joined.join(part, on="student_id", how="left", suffix=f"_{k}", maintain_order="left")
+    joined = history(shelf, progression.current, progression.priors)
     names = [f"scale_score_{k}" for k in range(1, len(progression.priors) + 1)]
     errors = ["csem", *(f"csem_{k}" for k in range(1, len(names) + 1))]
     knots = _knots(shelf, progression, given_knots)
@@ -146,14 +142,25 @@ def gather_cohort(
         progression=progression,
         student_ids=joined["student_id"],
         scores=joined["scale_score"].to_numpy(),
-        priors=_matrix(joined, names),
-        csem=_matrix(joined, errors) if shelf.has_csem else None,
+        priors=matrix_of(joined, names),
+        csem=matrix_of(joined, errors) if shelf.has_csem else None,
         knots=tuple(knots[prior.subject, prior.grade] for prior in progression.priors),
         limits=own.loss_hoss if own else None,
     )
 
 
-def _matrix(joined: pl.DataFrame, names: Sequence[str]) -> FloatArray:
+def history(shelf: Shelf, current: Test, priors: Sequence[Test]) -> pl.DataFrame:
+    """A row for everyone with the current score, by id: scale_score, scale_score_1 (the prior), …, csem."""
+    columns = ["scale_score", *(["csem"] if shelf.has_csem else [])]
+    joined = shelf.taken(current).sort("student_id").select("student_id", *columns)
+    for k, prior in enumerate(priors, start=1):
+        part = shelf.taken(prior).select("student_id", *columns)
+        joined = joined.join(part, on="student_id", how="left", suffix=f"_{k}", maintain_order="left")
+    return joined
+
+
+def matrix_of(joined: pl.DataFrame, names: Sequence[str]) -> FloatArray:
+    """The columns as numbers (n, names), NaN where empty."""
     return joined.select(pl.col(names).cast(pl.Float64).fill_null(float("nan"))).to_numpy()
 
 
