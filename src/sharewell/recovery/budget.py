@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sharewell.recovery.cover import smallest_cover
-from sharewell.recovery.packing import Weeks, attained_by
+from sharewell.recovery.packing import Weeks, attained_by, last_week
 from sharewell.recovery.problem import Problem
 from sharewell.recovery.program import Integers
 from sharewell.recovery.weighed import Choice, Cut, Weighing, greatest_weight
@@ -29,9 +29,9 @@ class Placement:
     week: dict[int, int]
 
 
-def most_within(problem: Problem, per_week: int, weeks: int) -> Placement:
+def most_within(problem: Problem, room: tuple[int, ...]) -> Placement:
     """The best choice that fits into the weeks."""
-    calendar = Weeks(problem, per_week, weeks)
+    calendar = Weeks(problem, room)
     everything = smallest_cover(problem)
     if len(everything.attains) == len(problem.standards) and everything.proved:
         week = calendar.pack(everything.options)
@@ -54,7 +54,7 @@ def _decide(calendar: Weeks) -> Placement:
         week = packed
         return None
 
-    found = greatest_weight(_weighing(problem, calendar.per_week, calendar.weeks), cut_off)
+    found = greatest_weight(_weighing(problem, calendar.room), cut_off)
     return _trimmed(calendar, last) if found is None else Placement(_all_attained(problem, found), week)
 
 
@@ -77,7 +77,7 @@ def _trimmed(calendar: Weeks, choice: Choice) -> Placement:
     return Placement(_all_attained(calendar.problem, rest), week)
 
 
-def _weighing(problem: Problem, per_week: int, weeks: int) -> Weighing:
+def _weighing(problem: Problem, room: tuple[int, ...]) -> Weighing:
     """What any choice keeps, whatever the packing."""
     n, k = len(problem.options), len(problem.standards)
     minutes = np.array([option.minutes for option in problem.options], dtype=np.int64)
@@ -97,12 +97,13 @@ def _weighing(problem: Problem, per_week: int, weeks: int) -> Weighing:
         add({n + a: 1, n + b: -1}, 0)
     for group in problem.groups:
         add(dict.fromkeys(group, -1), -1)
-    late = sorted({option.week_from for option in problem.options} | {1})
-    for week in late:  # what cannot be done earlier shares the weeks that remain
-        members = [j for j, option in enumerate(problem.options) if option.week_from >= week]
-        add({j: -int(minutes[j]) for j in members}, -per_week * (weeks - week + 1))
+    spans = [(option.week_from, last_week(option, room)) for option in problem.options]
+    for first in sorted({1} | {a for a, _ in spans}):
+        for last in sorted({len(room)} | {b for _, b in spans if b >= first}):
+            inside = [j for j, (a, b) in enumerate(spans) if first <= a and b <= last]
+            add({j: -int(minutes[j]) for j in inside}, -sum(room[first - 1 : last]))
     for factor in DUAL_FEASIBLE:
-        add(*_dual_feasible(minutes, per_week, weeks, factor))
+        add(*_dual_feasible(minutes, max(room, default=0), len(room), factor))
     return Weighing(
         minutes,
         np.array(problem.weights, dtype=np.int64),

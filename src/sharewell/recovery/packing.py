@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sharewell.recovery.model import Option
 from sharewell.recovery.problem import Problem
 from sharewell.recovery.weeks import Load, pack, surely_impossible
 from sharewell.recovery.weighed import Cut
@@ -21,11 +22,10 @@ Pairs = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """A problem with its capacity: minutes in each of so many weeks."""
+    """A problem with its capacity: the minutes free in each week."""
 
     problem: Problem
-    per_week: int
-    weeks: int
+    room: tuple[int, ...]
 
     def pack(self, options: Iterable[int]) -> dict[int, int] | Cut:
         """The week of each option; or the cut that rules out this set and others like it."""
@@ -77,12 +77,13 @@ class Weeks:
         rows = tuple(
             (row.standard, row.need, tuple((local[j], e) for j, e in row.pieces.items() if j in local))
             for row in self.problem.rows
-            if row.standard in ordered
+            if row.standard in ordered and row.rule is None
         )
         options = [self.problem.options[j] for j in chosen]
         minutes = tuple(option.minutes for option in options)
         week_from = tuple(option.week_from for option in options)
-        return Load(minutes, week_from, rows, tuple(pairs), self.per_week, self.weeks)
+        week_to = tuple(last_week(option, self.room) for option in options)
+        return Load(minutes, week_from, week_to, rows, tuple(pairs), self.room)
 
     def _pairs(self, chosen: list[int]) -> Pairs:
         if not self.problem.before:
@@ -93,6 +94,11 @@ class Weeks:
     def _in_order(self, options: Iterable[int]) -> list[int]:
         depth = task_depths(self.problem)
         return sorted(options, key=lambda j: (depth[j], j))
+
+
+def last_week(option: Option, room: Sequence[int]) -> int:
+    """The last of the weeks in which the option can be done."""
+    return len(room) if option.week_to is None else min(option.week_to, len(room))
 
 
 def task_depths(problem: Problem) -> list[int]:

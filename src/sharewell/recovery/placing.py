@@ -14,14 +14,14 @@ FOUND, NONE, GAVE_UP = 0, 1, 2
 def place(
     minutes: Integers,
     week_from: Integers,
+    week_to: Integers,
     row_start: Integers,
     row_standard: Integers,
     row_need: Integers,
     row_task: Integers,
     row_pieces: Integers,
     before: Integers,
-    per_week: int,
-    weeks: int,
+    free: Integers,
     most: int,
 ) -> tuple[int, Integers]:
     """Weeks (from 1) of tasks sorted longest first, tried from the earliest. Rows are in compressed form:
@@ -29,7 +29,9 @@ def place(
     (status, weeks)."""
     n = len(minutes)
     week = np.zeros(n, np.int64)
-    room = np.full(weeks + 1, per_week, np.int64)
+    weeks = len(free)
+    room = np.zeros(weeks + 1, np.int64)
+    room[1:] = free
     rest = np.zeros(n + 1, np.int64)  # minutes of the tasks from here on
     shortest = np.zeros(n + 1, np.int64)
     for j in range(n - 1, -1, -1):
@@ -51,7 +53,7 @@ def place(
             room[week[j]] += minutes[j]
         w = max(week[j] + 1, week_from[j])
         placed = False
-        while w <= weeks and not placed:
+        while w <= week_to[j] and not placed:
             if room[w] >= minutes[j]:
                 week[j] = w
                 room[w] -= minutes[j]
@@ -63,6 +65,7 @@ def place(
                     j,
                     week,
                     week_from,
+                    week_to,
                     row_start,
                     row_standard,
                     row_need,
@@ -91,6 +94,7 @@ def _order_possible(
     last: int,
     week: Integers,
     week_from: Integers,
+    week_to: Integers,
     row_start: Integers,
     row_standard: Integers,
     row_need: Integers,
@@ -118,7 +122,7 @@ def _order_possible(
                 by_late[week[j]] += row_pieces[p]
             else:
                 by_early[week_from[j]] += row_pieces[p]
-                by_late[weeks] += row_pieces[p]
+                by_late[week_to[j]] += row_pieces[p]
         s = row_standard[r]
         earliest[s] = max(earliest[s], _reached(by_early, row_need[r], weeks))
         latest[s] = max(latest[s], _reached(by_late, row_need[r], weeks))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sharewell.recovery.model import Instance, Option
+from sharewell.recovery.rules import asked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,23 @@ class Row:
         standard: position in `Problem.standards`.
         need: pieces, at least 1.
         pieces: option position -> pieces it gives, between 1 and `need`.
+        rule: in words, for a row that a rule asks for; None for the need itself.
     """
 
     standard: int
     need: int
     pieces: Mapping[int, int]
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Why a standard is out of reach: the most pieces that any choice gives, of the `need`; by need or by
+    rule."""
+
+    most: int
+    need: int
+    rule: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +46,15 @@ class Problem:
     """What is left to decide: which of `options` to do so that the `rows` of the standards are met.
 
     Attributes:
-        options: those that give evidence for some row, sorted by task.
+        options: those that give evidence for some standard, sorted by task.
         standards: those that some choice of options can bring to their need, sorted.
         weights: of `standards`.
-        rows: of `standards`, in their order.
+        rows: of `standards`, in their order; of each the need first, then its rules.
         groups: positions of options of which at most one may be done; only groups of two and more.
         before: pairs of positions (prerequisite, standard), both in `standards`.
         depth: of each standard, in the prerequisite order: 0 stands first.
         shown: standards with nothing left to show, sorted.
-        out_of_reach: standard -> most pieces that any choice gives it.
+        out_of_reach: standard -> how far any choice brings it.
         waiting: standard -> the prerequisite that is out of reach.
     """
 
@@ -53,7 +66,7 @@ class Problem:
     before: tuple[tuple[int, int], ...]
     depth: tuple[int, ...]
     shown: tuple[str, ...]
-    out_of_reach: Mapping[str, int]
+    out_of_reach: Mapping[str, Short]
     waiting: Mapping[str, str]
 
 
@@ -61,35 +74,36 @@ def prepare(instance: Instance) -> Problem:
     """Drop what cannot help and what cannot be reached, and sort the rest.
 
     Raises:
-        ValueError: two options have the same task, or minutes, a need or a weight is out of range, or only
-            one of `minutes_per_week` and `weeks` is given.
+        ValueError: two options have the same task, or minutes or a weight is below 1, or only one of
+            `minutes_per_week` and `weeks` is given.
     """
     _check(instance)
-    budgeted = instance.weeks is not None
+    room = instance.room()
     needs = {s: n for s, n in sorted(instance.needs.items()) if n > 0}
-    options = sorted((o for o in instance.options if _fits(o, instance)), key=lambda o: o.task)
-    before = sorted({(a, b) for a, b in instance.prerequisites if a in needs and b in needs and a != b})
-    most = _most_pieces(needs, options)
-    out_of_reach = {s: most[s] for s, need in needs.items() if most[s] < need}
-    waiting = _waiting(before, out_of_reach) if budgeted else {}
-    standards = tuple(s for s in needs if s not in out_of_reach and s not in waiting)
-    position = {s: i for i, s in enumerate(standards)}
-    useful = tuple(o for o in options if any(s in position and e > 0 for s, e in o.evidence.items()))
-    pieces: list[dict[int, int]] = [{} for _ in standards]
-    for j, option in enumerate(useful):
-        for s, e in option.evidence.items():
-            i = position.get(s)
-            if i is not None and e > 0:
-                pieces[i][j] = min(e, needs[s])
-    pairs = tuple((position[a], position[b]) for a, b in before if a in position and b in position)
+    pairs = sorted({(a, b) for a, b in instance.prerequisites if a in needs and b in needs and a != b})
+    options = sorted((o for o in instance.options if _fits(o, room)), key=lambda o: o.task)
+    out_of_reach: dict[str, Short] = {}
+    waiting: dict[str, str] = {}
+    while True:  # what is out of reach takes with it the work that was for it alone, and so on
+        standards = tuple(s for s in needs if s not in out_of_reach and s not in waiting)
+        position = {s: i for i, s in enumerate(standards)}
+        options = [o for o in options if any(s in position and e > 0 for s, e in o.evidence.items())]
+        rows = _rows(instance, standards, position, options)
+        short = _short(rows, options, standards)
+        if not short:
+            break
+        out_of_reach.update(short)
+        if room is not None:
+            waiting.update(_waiting(pairs, out_of_reach))
+    before = tuple((position[a], position[b]) for a, b in pairs if a in position and b in position)
     return Problem(
-        options=useful,
+        options=tuple(options),
         standards=standards,
         weights=tuple(instance.weights.get(s, 1) for s in standards),
-        rows=tuple(Row(i, needs[s], pieces[i]) for i, s in enumerate(standards)),
-        groups=_groups(useful),
-        before=pairs,
-        depth=_depths(len(standards), pairs),
+        rows=tuple(rows),
+        groups=_groups(options),
+        before=before,
+        depth=_depths(len(standards), before),
         shown=tuple(sorted(s for s, n in instance.needs.items() if n <= 0)),
         out_of_reach=out_of_reach,
         waiting=waiting,
@@ -108,31 +122,53 @@ def _check(instance: Instance) -> None:
         raise ValueError("minutes_per_week and weeks are given together or not at all")
 
 
-def _fits(option: Option, instance: Instance) -> bool:
-    """Whether the option can be done at all: within one week's minutes, and not after the last week."""
-    if instance.minutes_per_week is None or instance.weeks is None:
+def _fits(option: Option, room: tuple[int, ...] | None) -> bool:
+    """Whether some week in which the option can be done has room for it."""
+    if room is None:
         return True
-    return option.minutes <= instance.minutes_per_week and option.week_from <= instance.weeks
+    return any(option.minutes <= minutes for minutes in room[max(0, option.week_from - 1) : option.week_to])
 
 
-def _most_pieces(needs: Mapping[str, int], options: list[Option]) -> dict[str, int]:
-    """The most pieces that any choice gives each standard, looked at alone: all ungrouped, the best of a
-    group."""
-    most = dict.fromkeys(needs, 0)
-    best: dict[tuple[str, str], int] = {}
-    for option in options:
+def _rows(
+    instance: Instance, standards: tuple[str, ...], position: Mapping[str, int], options: list[Option]
+) -> list[Row]:
+    pieces: list[dict[int, int]] = [{} for _ in standards]
+    for j, option in enumerate(options):
         for s, e in option.evidence.items():
-            if s not in most or e <= 0:
-                continue
-            if option.group is None:
-                most[s] += e
-            elif e > best.get((option.group, s), 0):
-                most[s] += e - best.get((option.group, s), 0)
-                best[option.group, s] = e
-    return most
+            i = position.get(s)
+            if i is not None and e > 0:
+                pieces[i][j] = min(e, instance.needs[s])
+    rows: list[Row] = []
+    for i, s in enumerate(standards):
+        rows.append(Row(i, instance.needs[s], pieces[i]))
+        for rule in instance.rules:
+            asked = asked_by(rule, s, pieces[i], options)
+            if asked is not None:
+                need, given, words = asked
+                rows.append(Row(i, need, given, words))
+    return rows
 
 
-def _waiting(before: list[tuple[str, str]], out_of_reach: Mapping[str, int]) -> dict[str, str]:
+def _short(rows: list[Row], options: list[Option], standards: tuple[str, ...]) -> dict[str, Short]:
+    """The standards with a row that no choice meets, even looked at alone: all ungrouped, the best of a
+    group."""
+    short: dict[str, Short] = {}
+    for row in rows:
+        most = 0
+        best: dict[str, int] = {}
+        for j, e in row.pieces.items():
+            group = options[j].group
+            if group is None:
+                most += e
+            elif e > best.get(group, 0):
+                most += e - best.get(group, 0)
+                best[group] = e
+        if most < row.need:
+            short.setdefault(standards[row.standard], Short(most, row.need, row.rule))
+    return short
+
+
+def _waiting(before: list[tuple[str, str]], out_of_reach: Mapping[str, Short]) -> dict[str, str]:
     """Standards that build, directly or through others, on one that is out of reach."""
     after: dict[str, list[str]] = {}
     for a, b in before:
@@ -148,7 +184,7 @@ def _waiting(before: list[tuple[str, str]], out_of_reach: Mapping[str, int]) -> 
     return waiting
 
 
-def _groups(options: tuple[Option, ...]) -> tuple[tuple[int, ...], ...]:
+def _groups(options: list[Option]) -> tuple[tuple[int, ...], ...]:
     members: dict[str, list[int]] = {}
     for j, option in enumerate(options):
         if option.group is not None:

@@ -21,20 +21,20 @@ class Load:
     """Tasks to place in weeks, numbered from 0, in the order in which they are best done.
 
     Attributes:
-        minutes: of each task, none above `per_week`.
+        minutes: of each task.
         week_from: first week of each, from 1.
+        week_to: last week of each.
         rows: (standard, need, ((task, pieces), …)) of the standards that must keep an order.
         before: (prerequisite, standard) pairs: the first is attained no later than the second.
-        per_week: minutes.
-        weeks: how many.
+        room: minutes free in each week.
     """
 
     minutes: tuple[int, ...]
     week_from: tuple[int, ...]
+    week_to: tuple[int, ...]
     rows: tuple[tuple[int, int, tuple[tuple[int, int], ...]], ...]
     before: tuple[tuple[int, int], ...]
-    per_week: int
-    weeks: int
+    room: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,11 @@ def _first_fit(load: Load) -> tuple[int, ...] | None:
     """Each task in the first week with room: in the given order, then longest first."""
     n = len(load.minutes)
     for order in (range(n), sorted(range(n), key=lambda j: -load.minutes[j])):
-        room = [load.per_week] * load.weeks
+        room = list(load.room)
         week = [0] * n
         for j in order:
-            week[j] = next(
-                (w + 1 for w in range(load.week_from[j] - 1, load.weeks) if room[w] >= load.minutes[j]), 0
-            )
+            allowed = range(load.week_from[j] - 1, load.week_to[j])
+            week[j] = next((w + 1 for w in allowed if room[w] >= load.minutes[j]), 0)
             if week[j] == 0:
                 break
             room[week[j] - 1] -= load.minutes[j]
@@ -111,14 +110,14 @@ def _place(load: Load, steps: int) -> tuple[int, tuple[int, ...]]:
     status, week = place(
         _whole(load.minutes[j] for j in order),
         _whole(load.week_from[j] for j in order),
+        _whole(load.week_to[j] for j in order),
         np.cumsum([0] + [len(pieces) for _, _, pieces in rows]),
         _whole(s for s, _, _ in rows),
         _whole(need for _, need, _ in rows),
         _whole(at[j] for _, _, pieces in rows for j, _ in pieces),
         _whole(e for _, _, pieces in rows for _, e in pieces),
         _whole(number[s] for pair in load.before for s in pair).reshape(-1, 2),
-        load.per_week,
-        load.weeks,
+        _whole(load.room),
         steps,
     )
     return status, tuple(int(week[at[j]]) for j in range(len(order)))
@@ -131,12 +130,16 @@ def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
 def _search(load: Load) -> Packing:
     """CP-SAT: y[j, w] = task j stands in week w; z[s, w] = standard s has its pieces by the end of week w."""
     model = cp_model.CpModel()
-    n, weeks = len(load.minutes), range(1, load.weeks + 1)
-    y = {(j, w): model.new_bool_var("") for j in range(n) for w in weeks if w >= load.week_from[j]}
+    n, weeks = len(load.minutes), range(1, len(load.room) + 1)
+    y = {
+        (j, w): model.new_bool_var("")
+        for j in range(n)
+        for w in range(load.week_from[j], load.week_to[j] + 1)
+    }
     for j in range(n):
         model.add_exactly_one(y[j, w] for w in weeks if (j, w) in y)
     for w in weeks:
-        model.add(sum(load.minutes[j] * y[j, w] for j in range(n) if (j, w) in y) <= load.per_week)
+        model.add(sum(load.minutes[j] * y[j, w] for j in range(n) if (j, w) in y) <= load.room[w - 1])
     ordered = {s for pair in load.before for s in pair}
     z = {(s, w): model.new_bool_var("") for s in ordered for w in weeks}
     for w in weeks:
