@@ -10,13 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.recovery import brute
 
-from sharewell.recovery import Instance, Option, Packet, smallest_packet
+from sharewell.recovery import AtLeast, Instance, NotOnly, Option, Packet, Rule, SignOff, smallest_packet
 
 STANDARDS = ("A", "B", "C", "D")
+KINDS = ("written", "spoken", "multiple choice")
+RULES: tuple[Rule, ...] = (
+    NotOnly(("multiple choice",)),
+    NotOnly(("multiple choice", "written"), ("A",)),
+    AtLeast(("written", "spoken"), 2),
+    AtLeast(("spoken",), 2, ("A", "B")),
+    SignOff(("A",), ("spoken",)),
+    SignOff(("B",)),
+)
 
 
 @st.composite
-def instances(draw: st.DrawFn, budget: bool = False, most: int = 7) -> Instance:
+def instances(draw: st.DrawFn, budget: bool = False, most: int = 7, rules: bool = False) -> Instance:
     count = draw(st.integers(0, most))
     evidence = st.dictionaries(st.sampled_from(STANDARDS), st.integers(1, 3), max_size=3)
     options = tuple(
@@ -25,7 +34,9 @@ def instances(draw: st.DrawFn, budget: bool = False, most: int = 7) -> Instance:
             minutes=draw(st.integers(1, 12)),
             evidence=draw(evidence),
             group=draw(st.sampled_from([None, None, "g", "h"])),
+            kind=draw(st.sampled_from([None, *KINDS])) if rules else None,
             week_from=draw(st.sampled_from([1, 1, 2])) if budget else 1,
+            week_to=draw(st.sampled_from([None, None, 2])) if budget else None,
         )
         for k in range(count)
     )
@@ -38,6 +49,8 @@ def instances(draw: st.DrawFn, budget: bool = False, most: int = 7) -> Instance:
         prerequisites=tuple(draw(st.lists(pairs, max_size=3))),
         minutes_per_week=draw(st.integers(3, 20)) if budget else None,
         weeks=draw(st.integers(1, 3)) if budget else None,
+        minutes_taken=tuple(draw(st.lists(st.integers(0, 9), max_size=3))) if budget else (),
+        rules=tuple(draw(st.lists(st.sampled_from(RULES), max_size=2))) if rules else (),
     )
 
 
@@ -57,18 +70,18 @@ def check(instance: Instance, packet: Packet) -> None:
     have = brute.attained(instance, chosen)
     assert set(packet.attains) == have | {s for s, n in instance.needs.items() if n == 0}
     assert {left.standard for left in packet.left} == set(instance.needs) - set(packet.attains)
-    if instance.weeks is None or instance.minutes_per_week is None:
+    room = instance.room()
+    if room is None:
         assert all(placed.week is None for placed in packet.tasks)
         return
     week_of = {placed.task: placed.week or 0 for placed in packet.tasks}
-    assert all(option.week_from <= week_of[option.task] <= instance.weeks for option in chosen)
-    for week in range(1, instance.weeks + 1):
-        load = sum(option.minutes for option in chosen if week_of[option.task] == week)
-        assert load <= instance.minutes_per_week
+    assert all(brute.in_time(option, week_of[option.task]) for option in chosen)
+    for week, free in enumerate(room, start=1):
+        assert sum(option.minutes for option in chosen if week_of[option.task] == week) <= free
     assert brute.order_kept(instance, have, week_of, chosen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(instances())
 def test_smallest_of_all(instance: Instance) -> None:
     packet = smallest_packet(instance)
@@ -76,12 +89,74 @@ def test_smallest_of_all(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(instances(budget=True, most=6))
 def test_best_of_all_within_the_weeks(instance: Instance) -> None:
     packet = smallest_packet(instance)
     check(instance, packet)
     assert value(instance, packet) == brute.best(instance)
+
+
+@settings(max_examples=80, deadline=None)
+@given(instances(rules=True))
+def test_smallest_that_keeps_the_rules(instance: Instance) -> None:
+    packet = smallest_packet(instance)
+    check(instance, packet)
+    assert value(instance, packet) == brute.best(instance)
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances(budget=True, most=5, rules=True))
+def test_best_that_keeps_the_rules_within_the_weeks(instance: Instance) -> None:
+    packet = smallest_packet(instance)
+    check(instance, packet)
+    assert value(instance, packet) == brute.best(instance)
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances(rules=True))
+def test_every_task_is_needed(instance: Instance) -> None:
+    """Dropping any task breaks a need or a rule."""
+    by_task = {option.task: option for option in instance.options}
+    tasks = [placed.task for placed in smallest_packet(instance).tasks]
+    whole = brute.attained(instance, [by_task[task] for task in tasks])
+    for task in tasks:
+        assert brute.attained(instance, [by_task[other] for other in tasks if other != task]) < whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances(), st.sampled_from(STANDARDS), st.integers(1, 3))
+def test_evidence_already_shown_never_lengthens_a_packet(instance: Instance, shown: str, pieces: int) -> None:
+    """More evidence held is less to show: no longer a packet, unless a standard comes into reach by it."""
+    fewer = {s: max(0, n - pieces) if s == shown else n for s, n in instance.needs.items()}
+    before, after = smallest_packet(instance), smallest_packet(replace(instance, needs=fewer))
+    assert set(before.attains) <= set(after.attains) or any(o.group for o in instance.options)
+    if {s for s in after.attains if fewer[s] > 0} <= set(before.attains) <= set(after.attains):
+        assert after.minutes <= before.minutes
+
+
+@settings(max_examples=60, deadline=None)
+@given(instances(budget=True))
+def test_new_names_change_no_figure(instance: Instance) -> None:
+    name = {s: f"new {3 - k}" for k, s in enumerate(STANDARDS)}
+    again = replace(
+        instance,
+        needs={name[s]: n for s, n in instance.needs.items()},
+        weights={name[s]: n for s, n in instance.weights.items()},
+        prerequisites=tuple((name[a], name[b]) for a, b in instance.prerequisites),
+        options=tuple(
+            replace(o, task=f"z{9 - k}", evidence={name[s]: e for s, e in o.evidence.items()})
+            for k, o in enumerate(instance.options)
+        ),
+    )
+    old, new = smallest_packet(instance), smallest_packet(again)
+    assert (old.weight, old.minutes, len(old.tasks), old.bound, old.proved) == (
+        new.weight,
+        new.minutes,
+        len(new.tasks),
+        new.bound,
+        new.proved,
+    )
 
 
 @settings(max_examples=60, deadline=None)
