@@ -304,7 +304,7 @@ def projections(
     ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
 ) -> None:
     """Where growth leads: scores in the years ahead, and the growth that reaches or keeps a level."""
-    from sharewell.cli.progress import counted
+    from sharewell.cli.progress import steps
     from sharewell.growth import Rules, read_cut_scores, read_knots, read_matrices
     from sharewell.growth import percentiles as growth_percentiles
     from sharewell.growth import projections as growth_projections
@@ -318,7 +318,7 @@ def projections(
     if coefficients:
         matrices = read_matrices(coefficients)
     else:
-        with counted("cohorts") as done:
+        with steps("cohorts") as done:
             fitted = growth_percentiles(
                 table,
                 rules=Rules(minimum=minimum),
