@@ -10,6 +10,7 @@ import polars as pl
 
 from sharewell.evidence.delimited import OVERFLOW, WIDTH, Sheet
 from sharewell.evidence.findings import FILE, ROW, Findings
+from sharewell.evidence.refusals import Place, Refusal, Refused
 
 _NOISE: Final = re.compile(r"[^\w]+|_")
 
@@ -36,6 +37,9 @@ def below(sheet: Sheet, at: int, findings: Findings) -> Table:
     A row is longer when it holds something beyond the header's last named column: a separator inside a cell
     that is not in quotes shifts everything after it, so no cell of such a row can be trusted.
     """
+    if sheet.cells.height <= at:
+        how = "Export it again, and check that it opens with rows in it."
+        raise Refused(Refusal("empty-file", Place(sheet.file), "The file has no row that can be read.", how))
     header = [name.removeprefix("\ufeff") for name in sheet.top(at + 1)[at]]
     named = max((i for i, name in enumerate(header) if name), default=-1) + 1
     nameless = int(sheet.cells[WIDTH][at]) - named

@@ -23,7 +23,7 @@ from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.evidence.wide import TaskColumn, one_class, to_results, unescaped
 
 _ITEM: Final = re.compile(
-    r"^(?P<kind>[^:：()]{2,40}?)\s*[:：]\s*(?P<title>.+?)(?:\s*[(（](?P<form>[^()（）]*)[)）])?$"
+    r"^(?P<kind>[^:：()\[\]<>]{2,40}?)\s*[:：]\s*(?P<title>.+?)(?:\s*[(（](?P<form>[^()（）]*)[)）])?$"
 )
 _FORM: Final = re.compile(r"^(?P<title>.+?)\s*[(（](?P<form>[^()（）]*)[)）]$")
 _ASSUMED: Final = 100.0  # Moodle's own default for the maximum grade
