@@ -110,8 +110,8 @@ def _of_folder(path: Path, findings: Findings) -> list[Member]:
         elif at.is_file():
             found.append(_plain(at, name))
     if not found:
-        what = "The folder holds no files."
-        raise Refused(Refusal("empty-folder", Place(path.name), what, _HOW))
+        what = "The folder holds no file that can be read."
+        raise Refused([*findings.refusals, Refusal("empty-folder", Place(path.name), what, _HOW)])
     return found
 
 
@@ -163,11 +163,11 @@ def _check_sizes(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
 def _usable(info: zipfile.ZipInfo, findings: Findings) -> bool:
     name = info.filename
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    if info.is_dir() or _hidden(name.replace("../", "")):
-        return False
     if not parts or ".." in parts or parts[0].startswith("/") or ":" in parts[0]:
         what = "The name of this file points outside the zip, so it is not read."
         findings.refuse("path-escape", Place(name), what, _HOW)
+        return False
+    if info.is_dir() or _hidden(name):
         return False
     if stat.S_ISLNK(info.external_attr >> 16):
         findings.refuse("link", Place(name), "This is a link to another place; links are not followed.", _HOW)

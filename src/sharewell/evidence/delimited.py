@@ -131,7 +131,7 @@ def _scan(data: bytes, separator: str) -> _Scan | None:
         ends = np.append(ends, array.size)
     after = np.searchsorted(marks, ends)  # separators up to the end of each record
     widths = np.diff(after, prepend=0) + 1
-    columns = int(widths[:_HEAD].max())
+    columns = _columns_of_head(widths[:_HEAD].tolist())
     wide = np.flatnonzero(widths > columns)
     overflow = np.zeros(widths.size, dtype=np.bool_)
     if wide.size:
@@ -139,6 +139,13 @@ def _scan(data: bytes, separator: str) -> _Scan | None:
         last = marks[after[wide] - widths[wide] + columns]
         overflow[wide] = ends[wide] - last > widths[wide] - columns
     return _Scan(widths, overflow, columns)
+
+
+def _columns_of_head(widths: list[int]) -> int:
+    """The widest of the first rows, but for one that is alone in being far wider than the others."""
+    counts = Counter(widths)
+    usual = max(widths[0], counts.most_common(1)[0][0])
+    return max(width for width in counts if counts[width] > 1 or width <= 2 * usual + 10)
 
 
 def _quotes_well_formed(array: npt.NDArray[np.uint8], quotes: Positions, separator: int) -> bool:
@@ -193,7 +200,7 @@ def _read_lenient(data: bytes, separator: str, file: str) -> tuple[pl.DataFrame,
         rows.append(row)
         broken.append(runs_on)
         at += used
-    columns = max((len(row) for row in rows[:_HEAD]), default=1) or 1
+    columns = _columns_of_head([len(row) for row in rows[:_HEAD]]) or 1
     _refuse_too_wide(columns, file)
     return _from_rows(rows, broken, columns), columns
 

@@ -24,6 +24,7 @@ _MAGIC: Final = {
 }
 _SAVE_AS: Final = "Save it as “CSV UTF-8” in the program it comes from and give that file."
 _REPLACED: Final = "\ufffd".encode()
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OTHER_ALPHABET: Final = re.compile(rb"[\xc0-\xff]{4,}")  # no Western word has four accented letters in a row
 
 
@@ -90,6 +91,8 @@ def _utf8(raw: bytes, file: str, findings: Findings, *, had_mark: bool) -> Text:
 
 
 def _windows_1252(raw: bytes, file: str, findings: Findings) -> Text:
+    if len(_CONTROL.findall(raw[:100_000])) > len(raw[:100_000]) // 100:
+        raise Refused(Refusal("not-a-table", Place(file), "This file holds no text.", _SAVE_AS))
     text = raw.decode("cp1252", errors="replace")
     if "\ufffd" in text or _OTHER_ALPHABET.search(raw):
         what = "The letters of this file are in an encoding that cannot be told from its bytes."
