@@ -7,7 +7,7 @@ import sys
 import typer
 
 from sharewell import __version__
-from sharewell.cli import growth, plan, serve
+from sharewell.cli import demo, growth, plan, serve
 from sharewell.cli.refuse import print_refusals
 from sharewell.evidence import Refused
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("plan")(plan.plan)
+app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("open-school")(serve.open_school)
 app.add_typer(growth.app, name="growth")

@@ -15,9 +15,26 @@ from sharewell.language.packs import shared
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _QUOTED = re.compile(r"[\"“«][^\"”»]+[\"”»]|(?<!\w)['‘][^'’]{2,}['’](?!\w)")
 _SURFACE = (
-    "few-words", "some-words", "many-words", "very-many-words", "asks", "exclaims", "quotes", "figures",
-    "several-sentences", "colon", "semicolon", "list", "capitals", "parenthesis", "begins-small",
-    "criteria-against", "criteria-for", "criteria-plain", "no-criteria", "spanish",
+    "few-words",
+    "some-words",
+    "many-words",
+    "very-many-words",
+    "asks",
+    "exclaims",
+    "quotes",
+    "figures",
+    "several-sentences",
+    "colon",
+    "semicolon",
+    "list",
+    "capitals",
+    "parenthesis",
+    "begins-small",
+    "criteria-against",
+    "criteria-for",
+    "criteria-plain",
+    "no-criteria",
+    "spanish",
 )
 
 

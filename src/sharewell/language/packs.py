@@ -176,7 +176,9 @@ class _Reader:
     def _framing(self, entry: dict[str, Any], where: str) -> Framing:
         framing = entry.get("framing", "deficit")
         if framing not in FRAMINGS:
-            self._refuse(f"{where}.framing", f'"{framing}" is no framing.', "Write asset, deficit or neutral.")
+            self._refuse(
+                f"{where}.framing", f'"{framing}" is no framing.', "Write asset, deficit or neutral."
+            )
         return cast("Framing", framing)
 
     def _patterns(self, entry: dict[str, Any], where: str) -> tuple[str, ...]:
@@ -185,7 +187,9 @@ class _Reader:
             try:
                 compile_pattern(pattern, self.lists)
             except PatternError as trouble:
-                self._refuse(f"{where}.patterns", f"{trouble}.", "See the table of patterns in the reference.")
+                self._refuse(
+                    f"{where}.patterns", f"{trouble}.", "See the table of patterns in the reference."
+                )
         return patterns
 
     def _known(self, entry: dict[str, Any], key: str, known: set[str], where: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -19,9 +21,14 @@ class MustWait(Exception):
     """Too many tries for now."""
 
 
-def school_open(*, name: str, slug: str = "") -> School:
-    """Open a school."""
-    return School.objects.create(name=name, slug=slug or slugify(name))
+@transaction.atomic
+def school_open(*, name: str) -> School:
+    """Open a school; its address is made from its name."""
+    plain = slugify(name) or "school"
+    taken = set(School.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    numbered = (f"{plain}-{n}" for n in count(2))
+    slug = plain if plain not in taken else next(slug for slug in numbered if slug not in taken)
+    return School.objects.create(name=name, slug=slug)
 
 
 def administrator_first(*, school: School, username: str, name: str) -> Person:

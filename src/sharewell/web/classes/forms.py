@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from sharewell.web.classes.models import Class, Import, Standard
 
-BY_FILE = ""
+Into = Import.Into
 
 
 class Upload(forms.Form):
@@ -18,23 +18,25 @@ class Upload(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="As your gradebook exports it: OneRoster (zip), Canvas, Moodle, PowerTeacher Pro, or a plain table.",
+        help_text="As your gradebook exports it: OneRoster, Canvas, Moodle, PowerTeacher Pro, or a plain table.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.zip,.xlsx,.parquet,.json,.txt,.tsv"}),
     )
-    into = forms.ChoiceField(label="It belongs to", required=False)
+    into = forms.ChoiceField(label="It goes into")
     blank_is_missing = forms.BooleanField(
-        label="An empty cell means that work is still to come (otherwise: not graded yet)", required=False
+        label="An empty cell means work that is still to come",
+        help_text="Otherwise an empty cell means: not graded yet.",
+        required=False,
     )
 
     def __init__(self, classes: list[Class], may_whole_school: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = [(str(klass.pk), klass.title) for klass in classes]
-        whole = [("school", "The whole school"), ("standards", "The school's standards (CASE or a table)")]
-        choices = (
-            [(BY_FILE, "The classes named in the file"), *mine] if classes or not may_whole_school else []
-        )
-        into = self.fields["into"]
-        into.choices = choices + (whole if may_whole_school else [])  # pyright: ignore[reportAttributeAccessIssue]
+        self.classes = {str(klass.pk): klass for klass in classes}
+        mine = [(key, klass.title) for key, klass in self.classes.items()]
+        choices = [*mine, (Into.NEW_CLASS.value, Into.NEW_CLASS.label), (Into.NAMED.value, Into.NAMED.label)]
+        if may_whole_school:
+            school = [(Into.SCHOOL.value, Into.SCHOOL.label), (Into.STANDARDS.value, Into.STANDARDS.label)]
+            choices = [*school, *(choices if classes else [])]
+        self.fields["into"].choices = choices  # pyright: ignore[reportAttributeAccessIssue]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -47,12 +49,13 @@ class Upload(forms.Form):
 
     def target(self) -> dict[str, Any]:
         """The keyword arguments for `import_start` that say where the file goes."""
-        into, blank = self.cleaned_data["into"], self.cleaned_data["blank_is_missing"]
-        if into == "standards":
-            return {"kind": Import.Kind.STANDARDS, "whole_school": True}
-        if into == "school":
-            return {"whole_school": True, "blank_is_missing": blank}
-        return {"klass": Class.objects.get(pk=int(into)) if into else None, "blank_is_missing": blank}
+        into = self.cleaned_data["into"]
+        klass = self.classes.get(into)
+        return {
+            "into": Into.CLASS.value if klass else into,
+            "klass": klass,
+            "blank_is_missing": self.cleaned_data["blank_is_missing"],
+        }
 
 
 class NewLink(forms.Form):

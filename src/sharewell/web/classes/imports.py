@@ -5,11 +5,12 @@ Everybody's door: the upload page, `sharewell demo` and the tests all come in he
 
 from __future__ import annotations
 
-import contextlib
 import io
+import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -59,24 +60,49 @@ UNREADABLE = Refusal(
 
 
 def import_start(
-    *, actor: Person, file_name: str, chunks: Iterable[bytes], kind: str = "gradebook",
-    klass: Class | None = None, whole_school: bool = False, blank_is_missing: bool = False,
-) -> Import:  # fmt: skip
-    """Keep an uploaded file and start to read it. The name it came with is shown, and used for nothing else."""
-    suffix = Path(file_name).suffix.lower()
-    stored = secrets.token_hex(16) + (suffix if suffix in KEPT_SUFFIXES else "")
-    settings.IMPORTS.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (settings.IMPORTS / stored).open("wb") as file:
+    *,
+    actor: Person,
+    file_name: str,
+    chunks: Iterable[bytes],
+    into: str,
+    klass: Class | None = None,
+    blank_is_missing: bool = False,
+) -> Import:
+    """Keep an uploaded file and start to read it.
+
+    Args:
+        actor: who brings it in; their classes are the ones it may change, unless `into` is the whole school.
+        file_name: as it came; it is shown, names a new class, and tells nothing about where the file is kept.
+        chunks: the file's bytes.
+        into: one of `Import.Into`.
+        klass: the class, where `into` is `Import.Into.CLASS`.
+        blank_is_missing: an empty cell means work that is still to come (else: not graded yet).
+    """
+    stored = f"{secrets.token_hex(16)}/{_plain_name(file_name)}"
+    path = settings.IMPORTS / stored
+    path.parent.mkdir(parents=True, mode=0o700)
+    with path.open("wb") as file:
         for chunk in chunks:
             file.write(chunk)
     with transaction.atomic():
         coming = Import.objects.create(
-            person=actor, file_name=Path(file_name).name[:300], stored_as=stored, kind=kind, klass=klass,
-            whole_school=whole_school, blank_is_missing=blank_is_missing,
-        )  # fmt: skip
+            person=actor,
+            file_name=path.name,
+            stored_as=stored,
+            into=into,
+            klass=klass,
+            blank_is_missing=blank_is_missing,
+        )
         audit.record(actor, "import started", coming)
     jobs.start(import_read, coming.pk)
     return _now(coming.pk)
+
+
+def _plain_name(name: str) -> str:
+    """A name that is safe in any folder: letters, digits and a few signs, at most 80 of them."""
+    stem, suffix = Path(name.replace("\\", "/")).stem, Path(name).suffix.lower()
+    plain = re.sub(r"[^\w \-]+", "_", stem).strip(" _")[:80] or "export"
+    return plain + (suffix if suffix in KEPT_SUFFIXES else "")
 
 
 def import_read(row: int) -> None:
@@ -185,7 +211,7 @@ class _Prepared:
 def _prepare(coming: Import) -> _Prepared:
     path = settings.IMPORTS / coming.stored_as
     version = School.objects.get(pk=school_in_scope()).version
-    if coming.kind == Import.Kind.STANDARDS.value:
+    if coming.into == Import.Into.STANDARDS.value:
         return _prepare_standards(read_standards(path), version)
     book = read_gradebook(path, standards=standards_of_school(), blank_is_missing=coming.blank_is_missing)
     return _prepare_gradebook(coming, book, version)
@@ -204,7 +230,7 @@ def _prepare_standards(standards: Standards, version: int) -> _Prepared:
 def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepared:
     book, refusals = _in_reach(coming, book)
     classes = list(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
-    here = list(Class.objects.all()) if coming.whole_school else classes
+    here = list(Class.objects.all()) if coming.into == Import.Into.SCHOOL.value else classes
     changes = changes_between(
         tables_here(here, book.students["student_id"].to_list()), book, given_here(here)
     )
@@ -212,18 +238,17 @@ def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepar
     def write(coming: Import, say: Say) -> None:
         _write_gradebook(coming, book, changes, say)
 
-    named = tuple(
-        replace(r, where=replace(r.where, file=_file(r, coming))) for r in (*book.refusals, *refusals)
-    )
-    return _Prepared(preview_of(changes), named, book.cautions, version, write)
+    return _Prepared(preview_of(changes), (*book.refusals, *refusals), book.cautions, version, write)
 
 
 def _in_reach(coming: Import, book: Gradebook) -> tuple[Gradebook, tuple[Refusal, ...]]:
     """The part of a book that this person may bring in: the whole school's, a class's, or their own classes'."""
-    if coming.whole_school:
+    if coming.into == Import.Into.SCHOOL.value:
         return book, ()
-    if coming.klass is not None and book.classes.height == 1:
+    if coming.klass is not None:
         return into_class(book, coming.klass.class_id, coming.klass.title), ()
+    if coming.into == Import.Into.NEW_CLASS.value:
+        return into_class(book, f"class-{coming.pk}", book.classes["title"][0] or coming.file_name), ()
     taught = set(Teaching.objects.filter(person=coming.person).values_list("klass__class_id", flat=True))
     others = set(Class.objects.exclude(class_id__in=taught).values_list("class_id", flat=True))
     allowed = frozenset(book.classes["class_id"]) - others
@@ -236,7 +261,7 @@ def _in_reach(coming: Import, book: Gradebook) -> tuple[Gradebook, tuple[Refusal
 def _write_gradebook(coming: Import, book: Gradebook, changes: Changes, say: Say) -> None:
     made = changes["classes"].new["class_id"].to_list()
     write_changes(changes, say)
-    if coming.whole_school:
+    if coming.into == Import.Into.SCHOOL.value:
         write_people(coming.person, book)
     else:
         new = Class.objects.filter(class_id__in=made)
@@ -266,14 +291,8 @@ def _save(coming: Import, **values: Any) -> None:
 
 def _forget_file(coming: Import) -> None:
     if coming.stored_as:
-        with contextlib.suppress(FileNotFoundError):
-            (settings.IMPORTS / coming.stored_as).unlink()
+        shutil.rmtree((settings.IMPORTS / coming.stored_as).parent, ignore_errors=True)
         _save(coming, stored_as="")
-
-
-def _file(refusal: Refusal, coming: Import) -> str:
-    """The name the person knows: the file inside an archive as it is, the kept file by the name it came with."""
-    return refusal.where.file.replace(coming.stored_as, coming.file_name) or coming.file_name
 
 
 def _without_rows(preview: dict[str, Any]) -> dict[str, Any]:

@@ -175,9 +175,11 @@ class Summary(OfSchool):
     later = models.PositiveSmallIntegerField()
     packet_tasks = models.PositiveSmallIntegerField()
     packet_minutes = models.PositiveIntegerField()
+    packet_leaves = models.PositiveSmallIntegerField()  # standards that the packet cannot attain
     everything_tasks = models.PositiveSmallIntegerField()
     everything_minutes = models.PositiveIntegerField()
-    win = models.TextField(blank=True)  # the one to name first
+    win = models.TextField(blank=True)  # the newest
+    win_day = models.DateField(null=True)
 
     class Meta(OfSchool.Meta):
         constraints: ClassVar = [
@@ -196,20 +198,22 @@ class Import(OfSchool):
         REFUSED = "refused", "Nothing could be used"
         LET_GO = "let go", "Let go"
 
-    class Kind(models.TextChoices):
-        GRADEBOOK = "gradebook", "A gradebook export"
-        STANDARDS = "standards", "Standards"
+    class Into(models.TextChoices):
+        CLASS = "class", "A class that is here"
+        NEW_CLASS = "new", "A new class"
+        NAMED = "named", "The classes that the file names"
+        SCHOOL = "school", "The whole school"
+        STANDARDS = "standards", "The school's standards"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     klass = models.ForeignKey(
         Class, null=True, on_delete=models.CASCADE, related_name="+"
-    )  # goes into this class
-    whole_school = models.BooleanField(default=False)
+    )  # where `into` is CLASS
     blank_is_missing = models.BooleanField(default=False)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.GRADEBOOK)
+    into = models.CharField(max_length=10, choices=Into.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.READING)
     file_name = models.CharField(max_length=300)
-    stored_as = models.CharField(max_length=100, blank=True)
+    stored_as = models.CharField(max_length=200, blank=True)  # folder/name under settings.IMPORTS
     started = models.DateTimeField(auto_now_add=True)
     alive = models.DateTimeField(auto_now=True)
     step = models.CharField(max_length=200, blank=True)
@@ -217,3 +221,8 @@ class Import(OfSchool):
     refused = models.JSONField(default=list)
     cautions = models.JSONField(default=list)
     seen_version = models.PositiveIntegerField(default=0)  # School.version that the preview was made against
+
+    @property
+    def for_school(self) -> bool:
+        """Whether it concerns more than a teacher's own classes."""
+        return self.into in (self.Into.SCHOOL.value, self.Into.STANDARDS.value)

@@ -12,7 +12,9 @@ from django.db import transaction
 from sharewell.evidence import Gradebook, Standards
 from sharewell.knowledge import Rule
 from sharewell.plan import LearnerPlan, Plan, make_plan
+from sharewell.plan.model import Win
 from sharewell.report.lead import lead
+from sharewell.report.words import by_name
 from sharewell.web.access.models import School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes import selectors
@@ -60,7 +62,8 @@ def summaries_fresh(klass: Class) -> Sequence[Summary]:
     absent = [learner for learner in selectors.learners_in(klass) if learner.pk not in have]
     if absent:
         _make(klass, absent)
-    return list(selectors.summaries_of([klass]))
+    everyone = selectors.summaries_of(klass)
+    return sorted(everyone, key=lambda summary: by_name(summary.learner.name, summary.learner.student_id))
 
 
 def _make(klass: Class, learners: Sequence[Learner]) -> None:
@@ -75,6 +78,7 @@ def _make(klass: Class, learners: Sequence[Learner]) -> None:
 
 
 def _summary(klass: Class, learner: Learner, said: LearnerPlan) -> Summary:
+    newest = max(said.wins, key=lambda win: _day(win) or date.min, default=None)
     return Summary(
         klass=klass,
         learner=learner,
@@ -85,7 +89,13 @@ def _summary(klass: Class, learner: Learner, said: LearnerPlan) -> Summary:
         later=len(said.later),
         packet_tasks=len(said.packet.tasks),
         packet_minutes=said.packet.minutes,
+        packet_leaves=len(said.packet.left),
         everything_tasks=said.packet.everything_tasks,
         everything_minutes=said.packet.everything_minutes,
-        win=said.wins[0].what if said.wins else "",
+        win=newest.what if newest else "",
+        win_day=_day(newest) if newest else None,
     )
+
+
+def _day(win: Win) -> date | None:
+    return max((piece.day for piece in win.evidence if piece.day), default=None)

@@ -53,6 +53,6 @@ def own_import(visit: Visit, import_id: int) -> Mapping[str, Any]:
     """An import, for whoever started it and may still bring things in."""
     visit.must_be(Role.TEACHER, Role.ADMINISTRATOR)
     coming = selectors.imports_of(visit.person).filter(pk=import_id).first()
-    if coming is None or (coming.whole_school and Role.ADMINISTRATOR not in visit.roles):
+    if coming is None or (coming.for_school and Role.ADMINISTRATOR not in visit.roles):
         raise Http404
     return {"coming": coming}

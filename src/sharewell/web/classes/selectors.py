@@ -56,13 +56,14 @@ def learners_in(klass: Class) -> QuerySet[Learner]:
     return Learner.objects.filter(enrolments__klass=klass).order_by("name", "pk")
 
 
-def summaries_of(classes: Sequence[Class]) -> QuerySet[Summary]:
-    """The summaries that are fresh, by learner's name."""
-    return (
-        Summary.objects.filter(klass__in=classes)
-        .select_related("learner", "klass")
-        .order_by("learner__name", "pk")
-    )
+def learners_named(wanted: str) -> QuerySet[Learner]:
+    """The school's learners by name, those alone whose name holds `wanted`."""
+    return Learner.objects.filter(name__icontains=wanted).select_related("person").order_by("name", "pk")
+
+
+def summaries_of(klass: Class) -> QuerySet[Summary]:
+    """The summaries of a class that are fresh."""
+    return Summary.objects.filter(klass=klass).select_related("learner", "klass")
 
 
 def tasks_of(klass: Class) -> QuerySet[Task]:

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from sharewell.evidence.model import SCORED
 from sharewell.web.access import audit
-from sharewell.web.access.models import Person, School
+from sharewell.web.access import services as access
+from sharewell.web.access.models import Person, Role, School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes.models import Class, Learner, Link, Result, Summary, Task
 
@@ -43,6 +44,19 @@ def work_mark_done(*, actor: Person, learner: Learner, task: Task, points: float
     _no_longer_fresh(task.klass, learner)
     audit.record(actor, "work marked done", learner, task=task.pk)
     return result
+
+
+@transaction.atomic
+def learner_sign_in_give(*, actor: Person, learner: Learner) -> Person:
+    """Let a learner sign in, by a name made from the school's own id; a second time changes nothing."""
+    if learner.person is not None:
+        return learner.person
+    school = School.objects.get(pk=school_in_scope())
+    username = f"{learner.student_id}@{school.slug}"
+    person = access.person_add(actor=actor, username=username, name=learner.name, role=Role.LEARNER)
+    learner.person = person
+    learner.save(update_fields=["person"])
+    return person
 
 
 def _no_longer_fresh(klass: Class, learner: Learner | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from sharewell.web.classes import selectors
@@ -41,13 +42,13 @@ def of_class(klass: Class) -> Day:
         ((code, n) for code, n in ready.items() if n > 1), key=lambda found: (-found[1], found[0])
     )
     said = selectors.statements([code for code, _ in groups[:AT_MOST]])
-    packets = sorted(
-        (s for s in everyone if s.packet_tasks), key=lambda s: (s.packet_minutes, s.learner.name)
-    )
+    wins = sorted((s for s in everyone if s.win), key=lambda s: s.win_day or date.min, reverse=True)
+    whole = (s for s in everyone if s.packet_tasks and not s.packet_leaves)
+    packets = sorted(whole, key=lambda s: (s.packet_minutes, s.learner.name))
     return Day(
         klass=klass,
         everyone=len(everyone),
-        wins=tuple(summary for summary in everyone if summary.win)[:AT_MOST],
+        wins=tuple(wins[:AT_MOST]),
         together=tuple(
             Together(code, said.get(code, ""), tuple(s for s in everyone if code in s.ready))
             for code, _ in groups[:AT_MOST]

@@ -94,7 +94,7 @@ def import_new(request: Request) -> HttpResponse:
     """Choose a file. Nothing is written before a look at what would change."""
     whole = Role.ADMINISTRATOR in request.visit.roles
     classes = list(selectors.classes_taught(request.user))
-    wanted = {"into": request.GET.get("into", "school" if whole and not classes else "")}
+    wanted = {"into": request.GET.get("into", "")}
     form = Upload(classes, whole, request.POST or None, request.FILES or None, initial=wanted)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -111,10 +111,7 @@ def import_new(request: Request) -> HttpResponse:
 def import_page(request: Request, coming: Import) -> HttpResponse:
     """An import as it stands now: reading, ready to look at, brought in, or refused."""
     template = "classes/_import_state.html" if request.headers.get("HX-Request") else "classes/import.html"
-    response = render(request, template, _import_context(coming))
-    if coming.state in imports.AT_WORK and not request.headers.get("HX-Request"):
-        response["Refresh"] = "5"  # without JavaScript the page looks again by itself
-    return response
+    return render(request, template, _import_context(coming))
 
 
 def _import_context(coming: Import) -> dict[str, Any]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from sharewell.report.packets import Press
 from sharewell.report.words import figure
 from sharewell.web.access.models import Role
-from sharewell.web.access.rules import Request, allow
+from sharewell.web.access.rules import Request, administrator, allow
+from sharewell.web.classes import plans, services
 from sharewell.web.classes import selectors as classes
-from sharewell.web.classes import services
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.learners import selectors
 from sharewell.web.learners.forms import WorkDone
 from sharewell.web.learners.rules import a_family, a_learner, learner_taught, record_seen
+
+PRESS: Final = Press()
 
 
 @allow(record_seen)
@@ -38,11 +44,10 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
 @allow(record_seen)
 @require_safe
 def packet(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
-    """The packet as a tagged PDF."""
-    record = selectors.record_of(learner, _chosen(request, seen))
-    from sharewell.report.pdf import packet_pdf
-
-    response = HttpResponse(packet_pdf(record.plan, record.statements), content_type="application/pdf")
+    """The packet as a tagged PDF; `?print=large` in large print."""
+    found = plans.plan_of(learner, _chosen(request, seen))
+    pdf, _ = PRESS.pdf(found.learner, found.plan, large=request.GET.get("print") == "large")
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="packet.pdf"'
     return response
 
@@ -93,6 +98,27 @@ def my_children(request: Request) -> HttpResponse:
 
 def _first_error(form: WorkDone) -> str:
     return str(next(iter(form.non_field_errors()), "Write the points as a number."))
+
+
+@allow(administrator)
+@require_safe
+def sign_ins(request: Request) -> HttpResponse:
+    """Learners by name, to give them a sign-in; nothing of what they have shown."""
+    wanted = request.GET.get("find", "").strip()
+    found = classes.learners_named(wanted)
+    context = {"page": Paginator(found, 50).get_page(request.GET.get("page")), "find": wanted}
+    return render(request, "learners/sign_ins.html", context)
+
+
+@allow(administrator)
+@require_POST
+def sign_in_give(request: Request, learner_id: int) -> HttpResponse:
+    """Let a learner sign in; the link is made on the next page."""
+    learner = classes.learners_named("").filter(pk=learner_id).first()
+    if learner is None:
+        raise Http404
+    person = services.learner_sign_in_give(actor=request.user, learner=learner)
+    return redirect("sign-in-link", school=request.visit.school.slug, person_id=person.pk)
 
 
 def _chosen(request: Request, seen: list[Class]) -> list[Class]:
