@@ -165,9 +165,10 @@ def by_name(name: str, student_id: str) -> tuple[str, str, str]:
 
 def isolate(text: str, name: str) -> Markup:
     """The text, with a name in it kept from turning the direction of the sentence around it."""
-    if not name:
+    if not name or name not in text:
         return escape(text)
-    return Markup("<bdi>{}</bdi>").format(name).join(text.split(name))
+    alone = str(escape(name))
+    return Markup(str(escape(text)).replace(alone, f"<bdi>{alone}</bdi>"))
 
 
 # ── Standards ────────────────────────────────────────────────────────────────────────────────────────────
