@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sharewell.report import write_packets, write_pages
+from sharewell.report import Ahead, environment, write_packets, write_pages
 from tests.browser import THEMES, assert_good
 from tests.report.made_up import CLASS, NOBODY
 
@@ -19,6 +19,7 @@ PAGES = (
     "learners/an.html",
     "learners/deja.html",
     "packets/ana.html",
+    "components.html",
 )
 
 
@@ -28,6 +29,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_pages(CLASS, folder, packets=True)
     write_packets(CLASS, folder)
     write_pages(NOBODY, folder / "nobody")
+    components = environment().from_string(
+        (Path(__file__).parent / "components.html").read_text(encoding="utf-8")
+    )
+    ahead = Ahead("Grade 8", 232, (227, 238), (219, 246))
+    (folder / "components.html").write_text(components.render(ahead=ahead), encoding="utf-8")
     return folder
 
 
