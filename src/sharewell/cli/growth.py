@@ -185,6 +185,14 @@ def percentiles(
     mid_rank: Annotated[
         bool, typer.Option("--mid-rank", help="Add mid-rank percentiles for heavy ties.")
     ] = False,
+    simex: Annotated[
+        bool,
+        typer.Option("--simex", help="Add percentiles corrected for the priors' measurement error (csem)."),
+    ] = False,
+    intervals: Annotated[
+        bool, typer.Option("--intervals", help="Add the interval that the score's error gives (csem).")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="Of the draws for --simex and --intervals.")] = 314159,
     loss_hoss: Annotated[
         bool, typer.Option("--loss-hoss", help="Hold quantiles within the obtainable scores.")
     ] = False,
@@ -200,7 +208,7 @@ def percentiles(
 ) -> None:
     """Growth percentiles: how far every student came, compared with those who started where they did."""
     from sharewell.cli.progress import steps
-    from sharewell.growth import Rules, read_knots, read_matrices, write_matrices
+    from sharewell.growth import Intervals, Rules, Simex, read_knots, read_matrices, write_matrices
     from sharewell.growth import percentiles as growth_percentiles
     from sharewell.growth.files import read_table, write_table
 
@@ -214,7 +222,7 @@ def percentiles(
         mid_rank=mid_rank,
         prior_score=prior_score,
     )
-    with steps("cohorts") as done:
+    with steps("growth") as done:
         result = growth_percentiles(
             read_table(scores),
             years=year,
@@ -224,6 +232,8 @@ def percentiles(
             rules=rules,
             knots=read_knots(knots) if knots else None,
             matrices=read_matrices(coefficients) if coefficients else None,
+            simex=Simex(seed) if simex else None,
+            intervals=Intervals(seed) if intervals else None,
             date=date,
             file=str(scores),
             processes=processes,

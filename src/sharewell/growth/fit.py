@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -35,12 +35,16 @@ class CohortTask:
 
 @dataclass(frozen=True, slots=True)
 class OrderResult:
-    """The percentiles of one number of priors, for the students at `rows` of the cohort."""
+    """The percentiles of one number of priors, for the students at `rows` of the cohort.
+
+    `extra` holds further columns for the same students, by name.
+    """
 
     order: int
     rows: IntArray
     ranked: Ranked
     matrix: CoefficientMatrix
+    extra: Mapping[str, FloatArray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
