@@ -41,11 +41,11 @@ def test_simex_takes_back_most_of_the_bias() -> None:
     assert np.histogram(ranked, bins=[0, 20, 40, 60, 80, 100])[0] == pytest.approx([300] * 5, abs=25)
 
 
-def test_the_seed_decides_and_processes_do_not() -> None:
+def test_the_seed_decides() -> None:
     table, _ = measured(students=300)
     how = Simex(seed=3, lambdas=(1.0,), replicates=6)
     once = percentiles(table, simex=how).table
-    assert percentiles(table, simex=how, processes=2).table.equals(once)
+    assert percentiles(table, simex=how).table.equals(once)
     other = percentiles(table, simex=Simex(seed=4, lambdas=(1.0,), replicates=6)).table
     assert not other.equals(once)
 
