@@ -222,7 +222,7 @@ def percentiles(
         mid_rank=mid_rank,
         prior_score=prior_score,
     )
-    with steps("growth") as done:
+    with steps("cohorts") as done:
         result = growth_percentiles(
             read_table(scores),
             years=year,
