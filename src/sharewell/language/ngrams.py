@@ -1,4 +1,4 @@
-"""Character and word n-grams of many sentences at once, hashed into a sparse matrix; no vocabulary to ship."""
+"""Character and word n-grams of many sentences at once, hashed: no vocabulary to ship."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Criteria packs: what they hold, and how a YAML file becomes one; everything wrong with it is told at once."""
+"""Criteria packs: what they hold, and how a YAML file becomes one, or a list of all that must be mended."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class _Reader:
             self._refuse(
                 where,
                 f"No pattern, and {len(heard)} and {len(fine)} examples.",
-                f"Give {EXAMPLES_THAT_SUFFICE} sentences it is heard in and {EXAMPLES_THAT_SUFFICE} fine ones.",
+                f"Give at least {EXAMPLES_THAT_SUFFICE} sentences it is heard in and as many fine ones.",
             )
         return Criterion(
             id=self._text(entry, "id", where),

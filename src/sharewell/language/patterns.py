@@ -57,7 +57,7 @@ def compile_pattern(pattern: str, lists: Lists) -> str:
 
 
 def _joined(pieces: Sequence[tuple[str, str]]) -> str:
-    """Words carry the separator that follows them; the last word that must be there closes with a boundary."""
+    """Words carry the separator that follows them; the last word that must be there closes at a boundary."""
     last = max(place for place, (kind, _) in enumerate(pieces) if kind == "word")
     source = "" if pieces[0][0] == "edge" else r"(?:^|[^a-z0-9'])"
     for place, (kind, piece) in enumerate(pieces):

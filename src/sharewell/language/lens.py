@@ -1,0 +1,126 @@
+"""The lens: a text, or many short ones, read sentence by sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sharewell.language.heads import load
+from sharewell.language.hearing import Heard, gather, hear
+from sharewell.language.matching import Hits
+from sharewell.language.model import Reading, SentenceReading, Span
+from sharewell.language.own import OwnCriteria
+from sharewell.language.packs import Pack
+from sharewell.language.sentences import sentence_spans
+from sharewell.language.spans import merged, spans_for
+from sharewell.language.summary import summarise
+from sharewell.language.tongue import tongue
+
+BATCH = 512
+PASSAGE = 320  # characters up to which a short text is heard as one; longer ones sentence by sentence
+
+
+def read(
+    text: str, lang: str | None = None, packs: Sequence[Pack] = (), *, fast: bool = False, threads: int = 1
+) -> Reading:
+    """Read a text sentence by sentence.
+
+    Args:
+        text: plain text; Markdown, HTML and DOCX go through `sharewell.language.sources` first.
+        lang: "en" or "es"; None lets each sentence speak for itself.
+        packs: criteria of one's own, beside those that are shipped.
+        fast: patterns and n-grams only (about ten times as fast, less sure).
+        threads: threads of the sentence encoder.
+
+    Returns:
+        The sentences in order with offsets in `text`, and a summary. An empty text has no sentences.
+
+    Cost: about 1.5 ms a sentence on one core, after a second for loading.
+    """
+    places = sentence_spans(text)
+    readings = _judge([text[start:end] for start, end in places], lang, packs, fast=fast, threads=threads)
+    sentences = tuple(_moved(reading, start) for reading, (start, _) in zip(readings, places, strict=True))
+    return Reading(text, sentences, summarise(sentences))
+
+
+def read_passages(
+    texts: Sequence[str],
+    langs: Sequence[str | None] | None = None,
+    packs: Sequence[Pack] = (),
+    *,
+    fast: bool = False,
+    threads: int = 1,
+) -> Iterator[SentenceReading]:
+    """Read many short texts, each as one unit, lazily and in batches.
+
+    A text of more than 320 characters in several sentences is read sentence by sentence, and the most telling
+    one speaks for it: deficit before asset before neutral, the surer the better.
+    """
+    for first in range(0, len(texts), BATCH):
+        batch = texts[first : first + BATCH]
+        said = langs[first : first + BATCH] if langs is not None else [None] * len(batch)
+        parts = [_parts(text) for text in batch]
+        units = [text[start:end] for text, places in zip(batch, parts, strict=True) for start, end in places]
+        tongues = [lang for lang, places in zip(said, parts, strict=True) for _ in places]
+        readings = iter(_judge(units, tongues, packs, fast=fast, threads=threads))
+        for text, places in zip(batch, parts, strict=True):
+            heard = [_moved(next(readings), start) for start, _ in places]
+            yield replace(max(heard, key=_telling), start=0, end=len(text), text=text)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """The whole text, or its sentences when it is long."""
+    places = sentence_spans(text) if len(text) > PASSAGE else []
+    return places if len(places) > 2 else [(0, len(text))]
+
+
+def _telling(reading: SentenceReading) -> tuple[int, float]:
+    rank = {"deficit": 2, "asset": 1, "neutral": 0}
+    return rank[reading.framing], reading.probability[reading.framing]
+
+
+def _judge(
+    sentences: Sequence[str],
+    lang: str | Sequence[str | None] | None,
+    packs: Sequence[Pack],
+    *,
+    fast: bool,
+    threads: int,
+) -> list[SentenceReading]:
+    if not sentences:
+        return []
+    given = [lang] * len(sentences) if lang is None or isinstance(lang, str) else list(lang)
+    langs = [said or tongue(text) for said, text in zip(given, sentences, strict=True)]
+    heads = load("fast" if fast else "full")
+    evidence, hits = gather(sentences, langs, heads, meaning=not fast, threads=threads)
+    own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
+    return [
+        _reading(text, lang, heard, hit, more)
+        for text, lang, heard, hit, more in zip(
+            sentences, langs, hear(evidence, heads), hits, own, strict=True
+        )
+    ]
+
+
+def _reading(text: str, lang: str, heard: Heard, hits: Hits, own: Sequence[Span]) -> SentenceReading:
+    spans = merged(own, spans_for(text, lang, heard.framing, heard.reason, hits))
+    return SentenceReading(
+        start=0,
+        end=len(text),
+        text=text,
+        lang=lang,
+        framing=heard.framing,
+        probability=heard.probability,
+        unsure=heard.unsure,
+        reason=heard.reason,
+        spans=spans,
+        level=heard.level,
+        informative=heard.informative,
+        controlling=heard.controlling,
+        criteria=tuple(dict.fromkeys(span.criterion for span in own)),
+    )
+
+
+def _moved(reading: SentenceReading, by: int) -> SentenceReading:
+    spans = tuple(span.moved(by) for span in reading.spans)
+    return replace(reading, start=reading.start + by, end=reading.end + by, spans=spans)

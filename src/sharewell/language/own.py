@@ -1,0 +1,145 @@
+"""Criteria of one's own: patterns where a pack has them, and examples alone where it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sharewell.language.matching import Matcher
+from sharewell.language.model import Span
+from sharewell.language.packs import EXAMPLES_THAT_SUFFICE, Criterion, Pack
+from sharewell.meaning import sentence_vectors
+
+BACKGROUND = "background.npz"
+RARE = 0.02  # share of ordinary sentences that an examples-only criterion may be heard in
+SHRINK = 0.35  # how much of each direction's variance is replaced by the mean variance
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What sentences of a school are like: vectors of a few hundred ordinary ones, whitened directions."""
+
+    mean: NDArray[np.float32]
+    directions: NDArray[np.float32]
+    gains: NDArray[np.float32]
+    ordinary: NDArray[np.float32]
+
+    def whiten(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Multiply by the inverse covariance (low rank plus a multiple of the identity)."""
+        return vectors + (vectors @ self.directions) * self.gains @ self.directions.T
+
+
+@dataclass(frozen=True, slots=True)
+class ByExample:
+    """A linear rule learned from examples: heard where `vector @ weights > threshold`."""
+
+    criterion: Criterion
+    weights: NDArray[np.float32]
+    threshold: float
+
+
+@cache
+def background() -> Background:
+    """The background that is shipped, made by the training command."""
+    with (files("sharewell.language") / "heads" / BACKGROUND).open("rb") as source, np.load(source) as stored:
+        return Background(
+            *(stored[name].astype(np.float32) for name in ("mean", "directions", "gains", "ordinary"))
+        )
+
+
+def save_background(path: Path, base: Background) -> None:
+    """Write a background as one compressed file of float16."""
+    np.savez_compressed(
+        path,
+        mean=base.mean.astype(np.float16),
+        directions=base.directions.astype(np.float16),
+        gains=base.gains.astype(np.float16),
+        ordinary=base.ordinary.astype(np.float16),
+    )
+
+
+def make_background(vectors: NDArray[np.float32], rank: int = 64, ordinary: int = 400) -> Background:
+    """Mean, main directions and their gains, and every n-th vector as an ordinary sentence."""
+    mean = vectors.mean(axis=0)
+    _, spread, rows = np.linalg.svd(vectors - mean, full_matrices=False)
+    variance = spread**2 / len(vectors)
+    level = variance.mean()
+    shrunk = (1 - SHRINK) * variance[:rank] + SHRINK * level
+    gains = level / shrunk - 1
+    step = max(1, len(vectors) // ordinary)
+    return Background(mean, rows[:rank].T.copy(), gains.astype(np.float32), vectors[::step])
+
+
+def learn(criterion: Criterion, base: Background) -> ByExample:
+    """Fisher's linear discriminant between the two sides, in the covariance of ordinary sentences.
+
+    The threshold lies between the two sides, and not so low that more than one ordinary sentence in fifty is
+    heard. Six examples a side give a direction because the covariance is known beforehand.
+    """
+    heard = sentence_vectors(criterion.heard)
+    fine = sentence_vectors(criterion.fine)
+    against = 0.5 * fine.mean(axis=0) + 0.5 * base.mean
+    weights = base.whiten((heard.mean(axis=0) - against)[None, :])[0]
+    between = _left_out_middle(heard, fine, base)
+    rare = float(np.quantile(base.ordinary @ weights, 1 - RARE))
+    return ByExample(criterion, weights, max(between, rare))
+
+
+def _left_out_middle(heard: NDArray, fine: NDArray, base: Background) -> float:
+    """Half-way between the sides, each example scored by a rule that was made without it."""
+    scores: list[float] = []
+    for place in range(len(heard)):
+        rest = np.delete(heard, place, axis=0).mean(axis=0)
+        weights = base.whiten((rest - 0.5 * fine.mean(axis=0) - 0.5 * base.mean)[None, :])[0]
+        scores.append(float(heard[place] @ weights))
+    weights = base.whiten((heard.mean(axis=0) - 0.5 * fine.mean(axis=0) - 0.5 * base.mean)[None, :])[0]
+    return 0.5 * float(np.mean(scores)) + 0.5 * float(np.mean(fine @ weights))
+
+
+@cache
+def _learned(criterion: Criterion) -> ByExample:
+    return learn(criterion, background())
+
+
+class OwnCriteria:
+    """The criteria of some packs, asked of many sentences."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._packs = tuple(packs)
+        self._by_example = [
+            _learned(criterion)
+            for pack in packs
+            for criterion in pack.criteria
+            if min(len(criterion.heard), len(criterion.fine)) >= EXAMPLES_THAT_SUFFICE
+        ]
+        self._matchers: dict[str, Matcher] = {}
+
+    def spans(
+        self, sentences: Sequence[str], langs: Sequence[str], *, threads: int = 1
+    ) -> list[tuple[Span, ...]]:
+        """For each sentence the spans of own criteria: the pattern's words, or the sentence for examples."""
+        found = [
+            [span for _, span in self._matcher(lang).hits(text).met]
+            for text, lang in zip(sentences, langs, strict=True)
+        ]
+        if self._by_example:
+            vectors = sentence_vectors(sentences, threads=threads)
+            for rule in self._by_example:
+                for row in np.flatnonzero(vectors @ rule.weights > rule.threshold):
+                    known = {span.criterion for span in found[row]}
+                    if rule.criterion.id not in known:
+                        found[row].append(Span(0, len(sentences[row]), rule.criterion.id))
+        return [tuple(spans) for spans in found]
+
+    def _matcher(self, lang: str) -> Matcher:
+        language = "es" if lang == "es" else "en"
+        if language not in self._matchers:
+            fitting = [pack for pack in self._packs if pack.language in (language, "any")]
+            self._matchers[language] = Matcher(fitting, language)
+        return self._matchers[language]

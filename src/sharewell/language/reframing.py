@@ -1,0 +1,102 @@
+"""A way to say it from strength that keeps the truth: every fact, every next step, no invented strength."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sharewell.language.facts import Fact, keeps_facts, missing_facts
+from sharewell.language.matching import shipped_matcher
+from sharewell.language.model import Span
+from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
+
+_CLAUSE = re.compile(r"[^.;!?…]+[.;!?…]*")
+_WORDS_AFTER = re.compile(r"^(?:\s+[\w’'\-%]+){0,3}")
+Reword = Callable[[str], str]
+Passes = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the learner, from their own evidence; empty where nothing is known.
+
+    Attributes:
+        shown: what they have shown, in words that fit after a colon ("explains each step of a proof").
+        ready: what is ready next.
+        interests: what they enjoy.
+    """
+
+    shown: Sequence[str] = ()
+    ready: Sequence[str] = ()
+    interests: Sequence[str] = ()
+
+
+def suggest(
+    sentence: str, reason: str, lang: str, spans: Sequence[Span] = (), known: Known | None = None
+) -> str | None:
+    """A question to a colleague and a way to begin, with every fact and next step of the sentence.
+
+    Args:
+        sentence: as written.
+        reason: code of the guide; codes without a question (a plain fact, say) give None.
+        lang: "es" for Spanish, anything else for English.
+        spans: words the reading rests on, with offsets in `sentence`; a step inside them is not repeated.
+        known: the learner's evidence; without it the suggestion asks the writer for the strength.
+    """
+    tongue = "es" if lang == "es" else "en"
+    question = QUESTIONS[tongue].get(reason)
+    if question is None:
+        return None
+    parts = [question]
+    if moves := MOVES_FOR.get(reason):
+        parts.append(SAID[tongue]["opening"].format(move=_move(moves, tongue, known or Known())))
+    steps = _next_steps(sentence, tongue, spans)
+    parts += [SAID[tongue]["step"].format(step=step) for step in steps]
+    if left := missing_facts(sentence, " ".join(parts)):
+        phrases = dict.fromkeys(_phrase(sentence, fact, spans) for fact in left)
+        parts.append(SAID[tongue]["kept"].format(facts="; ".join(phrases)))
+    return " ".join(parts)
+
+
+def reworded(original: str, suggestion: str, reword: Reword | None, passes: Passes) -> str:
+    """The freer wording of `reword`, if it keeps every fact and `passes` the lens; else the suggestion."""
+    if reword is None:
+        return suggestion
+    wording = reword(f"{original}\n\n{suggestion}").strip()
+    return wording if wording and keeps_facts(original, wording) and passes(wording) else suggestion
+
+
+def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
+    """The first move that the evidence can fill; else the first one, asking for what it needs."""
+    filled: dict[Move, Sequence[str]] = {
+        "excel": known.shown,
+        "goal": known.ready,
+        "enjoy": known.interests,
+        "learned": ("",),
+    }
+    move = next((move for move in moves if filled[move]), moves[0])
+    asked = ASKED[tongue]
+    return MOVES[tongue][move].format(
+        strength=known.shown[0] if known.shown else f"[{asked['excel']}]",
+        goal=known.ready[0] if known.ready else f"[{asked['goal']}]",
+    )
+
+
+def _next_steps(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
+    """Clauses that say what to do next and that the finding does not rest on."""
+    matcher = shipped_matcher(tongue)
+    return [
+        match.group().strip()
+        for match in _CLAUSE.finditer(sentence)
+        if not any(span.start < match.end() and match.start() < span.end for span in spans)
+        and "next-step" in matcher.hits(match.group().strip()).signs
+    ]
+
+
+def _phrase(sentence: str, fact: Fact, spans: Sequence[Span]) -> str:
+    """A figure with the words that say what it counts, unless the finding rests on those words."""
+    after = _WORDS_AFTER.match(sentence[fact.end :])
+    end = fact.end + (after.end() if after else 0)
+    touched = any(span.start < end and fact.start < span.end for span in spans)
+    return sentence[fact.start : end] if fact.text[:1].isdigit() and not touched else fact.text

@@ -1,0 +1,83 @@
+"""What a text does as a whole, in words that teach its writer something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sharewell.language.codes import FRAMINGS, INFORMATIVE
+from sharewell.language.model import SentenceReading, Summary
+
+_WORDS = {
+    "en": {
+        "feed_up": "where to",
+        "feed_back": "how it went",
+        "feed_forward": "what next",
+        "tells": "Tells {told}.",
+        "tells-not": "Tells {told}, not yet {untold}.",
+        "and": " and ",
+        "strengths": "{n} of {all} sentences start from something people can do, know or decide.",
+        "ask": "{n} of {all} sentences may be heard as lack or fault in people; see the questions beside.",
+        "self": "It speaks of the person more than of the work: what was done, and how?",
+        "plain": "Facts and arrangements, plainly said.",
+        "empty": "Nothing to read yet.",
+        "warm": "It is kind; what exactly went well?",
+    },
+    "es": {
+        "feed_up": "hacia dónde",
+        "feed_back": "cómo fue",
+        "feed_forward": "qué sigue",
+        "tells": "Dice {told}.",
+        "tells-not": "Dice {told}, todavía no {untold}.",
+        "and": " y ",
+        "strengths": "{n} de {all} frases parten de algo que las personas pueden, saben o deciden.",
+        "ask": "{n} de {all} frases se pueden oír como falta o culpa de personas; mira las preguntas.",
+        "self": "Habla de la persona más que del trabajo: ¿qué hizo, y cómo?",
+        "plain": "Hechos y acuerdos, dichos sin más.",
+        "empty": "Todavía no hay nada que leer.",
+        "warm": "Es amable; ¿qué salió bien exactamente?",
+    },
+}
+
+
+def summarise(sentences: Sequence[SentenceReading]) -> Summary:
+    """Counts of framings and of what informs, and up to three sentences for the writer."""
+    framings = Counter(sentence.framing for sentence in sentences)
+    informative = Counter(kind for sentence in sentences for kind in sentence.informative if sentence.level)
+    return Summary(
+        sentences=len(sentences),
+        framings={framing: framings[framing] for framing in FRAMINGS},
+        informative={kind: informative[kind] for kind in INFORMATIVE},
+        words=tuple(_words(sentences)[:3]),
+    )
+
+
+def _words(sentences: Sequence[SentenceReading]) -> list[str]:
+    spanish = sum(sentence.lang == "es" for sentence in sentences)
+    said = _WORDS["es" if spanish * 2 > len(sentences) else "en"]
+    if not sentences:
+        return [said["empty"]]
+    words: list[str] = []
+    feedback = [sentence for sentence in sentences if sentence.level]
+    if feedback:
+        words.append(_tells(feedback, said))
+    strengths = sum(sentence.framing == "asset" for sentence in sentences)
+    asked = sum(sentence.framing == "deficit" for sentence in sentences)
+    if asked:
+        words.append(said["ask"].format(n=asked, all=len(sentences)))
+    if strengths:
+        words.append(said["strengths"].format(n=strengths, all=len(sentences)))
+    if feedback and sum(sentence.level == "self" for sentence in feedback) * 2 > len(feedback):
+        words.append(said["self"])
+    return [word for word in words if word] or [said["plain"]]
+
+
+def _tells(feedback: Sequence[SentenceReading], said: dict[str, str]) -> str:
+    """What of the three is told, and what is not yet."""
+    given = {kind for sentence in feedback for kind in sentence.informative}
+    told = [said[kind] for kind in INFORMATIVE if kind in given]
+    untold = [said[kind] for kind in INFORMATIVE if kind not in given and kind != "feed_up"]
+    if not told:
+        return said["warm"] if any(sentence.reason == "emp" for sentence in feedback) else ""
+    form = said["tells-not"] if untold else said["tells"]
+    return form.format(told=said["and"].join(told), untold=said["and"].join(untold))

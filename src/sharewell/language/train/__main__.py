@@ -1,0 +1,157 @@
+"""Fit the heads and write them: `python -m sharewell.language.train data/language/train`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
+from sharewell.language.evaluation import calibration_error
+from sharewell.language.heads import FILE, Evidence, Head, Heads, save
+from sharewell.language.hearing import LEVEL_CLASSES, NO_LEVEL, YES_NO, framing_probabilities, gather
+from sharewell.language.labelled import Labelled, read_labelled
+from sharewell.language.ngrams import ngrams
+from sharewell.language.own import BACKGROUND, make_background, save_background
+from sharewell.language.train.calibrate import fit_bands, fit_temperature
+from sharewell.language.train.data import groups, held_out
+from sharewell.language.train.fit import Recipe, fit_head
+from sharewell.meaning import sentence_vectors
+
+FOLDS = 5
+RECIPES = {
+    "full": {
+        "framing": Recipe(1.0, 0.3, 0.7, 4.0),
+        "reason": Recipe(1.0, 0.4, 0.0, 6.0),
+        "level": Recipe(1.0, 0.3, 0.0, 4.0),
+        "other": Recipe(1.0, 0.3, 0.0, 4.0),
+    },
+    "fast": {
+        "framing": Recipe(0.0, 0.4, 1.0, 4.0),
+        "reason": Recipe(0.0, 0.6, 0.0, 4.0),
+        "level": Recipe(0.0, 0.5, 0.0, 4.0),
+        "other": Recipe(0.0, 0.5, 0.0, 4.0),
+    },
+}
+TARGET_NEUTRAL = 0.5  # between the even mix of written sets and the two thirds of ordinary text
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read, keep a part aside, cross-fit for calibration, fit on the rest, write, say how it went."""
+    parser = argparse.ArgumentParser(prog="python -m sharewell.language.train", description=__doc__)
+    parser.add_argument("folder", type=Path, help="folder of *.jsonl files")
+    default = Path(__file__).parents[1] / "heads" / FILE
+    parser.add_argument("--out", type=Path, default=default)
+    options = parser.parse_args(arguments)
+    rows = read_labelled(sorted(options.folder.glob("*.jsonl")))
+    aside = held_out([row.text for row in rows])
+    kept = [row for row, out in zip(rows, aside, strict=True) if not out]
+    save(options.out, {mode: train(kept, mode) for mode in RECIPES})
+    ordinary = [row.text for row in kept if row.framing == "neutral"]
+    save_background(options.out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
+
+
+def train(rows: Sequence[Labelled], mode: str) -> Heads:
+    """All heads of one mode, calibrated on cross-fitted logits."""
+    counts = ngrams([row.text for row in rows])
+    idf = _idf(counts.getnnz(axis=0), len(rows))
+    bare = Heads({}, idf, {})
+    evidence, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, meaning=mode == "full")
+    recipes = RECIPES[mode]
+    labels = np.array([row.framing for row in rows])
+    weights = _weights(labels)
+    crossed = cross_fit(evidence, labels, recipes["framing"], groups([row.text for row in rows]))
+    settings = fit_temperature(crossed, labels, weights)
+    calibrated = Heads({"framing": _given(crossed)}, idf, settings)
+    likely = framing_probabilities(calibrated, Evidence(None, crossed, evidence.ngrams))
+    settings |= fit_bands(likely, labels)
+    _say(mode, likely, labels, settings)
+    tasks = {"framing": fit_head(evidence, labels, recipes["framing"], FRAMINGS)}
+    tasks |= _other_heads(rows, evidence, mode)
+    return Heads(tasks, idf, settings)
+
+
+def cross_fit(
+    evidence: Evidence, labels: NDArray[np.str_], recipe: Recipe, group: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Framing logits of every sentence by a head that saw neither it nor a near-duplicate of it."""
+    fold = _fold_of(group)
+    logits = np.zeros((len(labels), len(FRAMINGS)), dtype=np.float32)
+    for number in range(FOLDS):
+        inside, outside = fold != number, fold == number
+        head = fit_head(_rows(evidence, inside), labels[inside], recipe, FRAMINGS)
+        logits[outside] = head.logits(_rows(evidence, outside))
+    return logits
+
+
+def _other_heads(rows: Sequence[Labelled], evidence: Evidence, mode: str) -> dict[str, Head]:
+    recipes = RECIPES[mode]
+    tasks: dict[str, Head] = {}
+    with_reason = np.array([row.reason is not None for row in rows])
+    reasons = np.array([row.reason or "" for row in rows])
+    tasks["reason"] = fit_head(
+        _rows(evidence, with_reason), reasons[with_reason], recipes["reason"], tuple(REASONS)
+    )
+    levels = np.array([row.level or NO_LEVEL for row in rows])
+    tasks["level"] = fit_head(evidence, levels, recipes["level"], LEVEL_CLASSES)
+    said = np.array([row.informative is not None for row in rows])
+    for kind in INFORMATIVE:
+        answers = np.array([YES_NO[kind in (row.informative or ())] for row in rows])
+        tasks[kind] = fit_head(_rows(evidence, said), answers[said], recipes["other"], YES_NO)
+    controlling = np.array([YES_NO[row.controlling] for row in rows])
+    tasks["controlling"] = fit_head(evidence, controlling, recipes["other"], YES_NO)
+    return tasks
+
+
+def _rows(evidence: Evidence, which: NDArray[np.bool_]) -> Evidence:
+    meaning = None if evidence.meaning is None else evidence.meaning[which]
+    return Evidence(meaning, evidence.features[which], evidence.ngrams[np.flatnonzero(which)])
+
+
+def _idf(document_counts: NDArray[np.int64], documents: int) -> NDArray[np.float32]:
+    """Smoothed inverse document frequency; n-grams seen in fewer than two sentences are left out."""
+    idf = np.log((1 + documents) / (1 + document_counts)) + 1
+    return np.where(document_counts >= 2, idf, 0).astype(np.float32)
+
+
+def _weights(labels: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Weights that bring the share of neutral sentences to TARGET_NEUTRAL and the others to equal parts."""
+    target = {
+        "neutral": TARGET_NEUTRAL,
+        "asset": (1 - TARGET_NEUTRAL) / 2,
+        "deficit": (1 - TARGET_NEUTRAL) / 2,
+    }
+    share = {name: float((labels == name).mean()) for name in FRAMINGS}
+    return np.array([target[label] / share[label] for label in labels])
+
+
+def _fold_of(group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Folds of whole groups, dealt in the order in which groups first appear."""
+    order = {int(number): place for place, number in enumerate(dict.fromkeys(group.tolist()))}
+    return np.array([order[int(number)] % FOLDS for number in group])
+
+
+def _given(logits: NDArray[np.float32]) -> Head:
+    """A head that passes its features on as logits."""
+    many = logits.shape[1]
+    return Head(FRAMINGS, np.zeros(many, np.float32), None, np.eye(many, dtype=np.float32), None)
+
+
+def _say(mode: str, likely: NDArray, labels: NDArray[np.str_], settings: dict[str, float]) -> None:
+    right = float((np.array(FRAMINGS)[likely.argmax(axis=1)] == labels).mean())
+    error = calibration_error(likely, labels)
+    marked = likely[:, FRAMINGS.index("deficit")] >= settings["mark"]
+    wrongly = float(marked[labels == "neutral"].mean())
+    found = float(marked[labels == "deficit"].mean())
+    sys.stdout.write(
+        f"{mode}: {len(labels)} sentences, cross-fitted accuracy {right:.3f}, calibration error {error:.3f},"
+        f" marks deficit from {settings['mark']:.2f}: {found:.3f} of deficit, {wrongly:.3f} of neutral\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
