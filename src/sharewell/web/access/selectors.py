@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from sharewell.web.access.models import Entry, Membership, Person, School
+from sharewell.web.access.models import Entry, Membership, Person, Role, School
 from sharewell.web.access.scope import school_in_scope
 
 
@@ -24,9 +25,12 @@ def schools_of(person: Person) -> Sequence[School]:
     return list(School.objects.filter(memberships__person=person).distinct().order_by("name"))
 
 
-def people_here() -> QuerySet[Person]:
-    """Everyone with a role at the school in scope, by name."""
-    mine = Membership.objects.filter(school_id=school_in_scope())
+STAFF: Final = (Role.TEACHER, Role.LEADER, Role.ADMINISTRATOR)
+
+
+def people_here(roles: Collection[str] = tuple(Role)) -> QuerySet[Person]:
+    """Everyone with one of these roles at the school in scope, by name."""
+    mine = Membership.objects.filter(school_id=school_in_scope(), role__in=roles)
     return Person.objects.filter(pk__in=mine.values("person_id")).order_by("name", "pk")
 
 

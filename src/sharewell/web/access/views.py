@@ -111,9 +111,15 @@ def people(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = services.person_add(actor=request.user, **form.cleaned_data)
         return redirect("sign-in-link", school=request.visit.school.slug, person_id=added.pk)
-    wanted = request.GET.get("find", "").strip()
-    found = selectors.people_here().filter(name__icontains=wanted) if wanted else selectors.people_here()
-    context = {"form": form, "page": _page(request, found), "roles": selectors.roles_here(), "find": wanted}
+    wanted, families = request.GET.get("find", "").strip(), "families" in request.GET
+    found = selectors.people_here([Role.FAMILY] if families else selectors.STAFF)
+    context = {
+        "form": form,
+        "page": _page(request, found.filter(name__icontains=wanted)),
+        "roles": selectors.roles_here(),
+        "find": wanted,
+        "families": families,
+    }
     return render(request, "access/people.html", context)
 
 

@@ -84,7 +84,7 @@ class ClassSum:
 
     title: str
     learners: int | None
-    shown: int | None
+    known: int | None
     open: int | None
 
 
@@ -92,20 +92,16 @@ def class_sums() -> list[ClassSum]:
     """Each class by title. It is no ranking: classes differ in what they were asked to show."""
     for klass in Class.objects.all():
         plans.summaries_fresh(klass)
-    rows = [
-        (title, learners, shown or 0, (later or 0) + ready)
-        for title, learners, shown, later, ready in _summed()
-    ]
-    columns = {"title": pl.String, "learners": pl.Int64, "shown": pl.Int64, "open": pl.Int64}
-    table = pl.DataFrame(rows, schema=columns, orient="row")
-    safe = suppress_groups(table, "learners", ["shown", "open"], least=LEAST)
+    columns = {"title": pl.String, "learners": pl.Int64, "known": pl.Int64, "open": pl.Int64}
+    table = pl.DataFrame(_summed(), schema=columns, orient="row")
+    safe = suppress_groups(table, "learners", ["known", "open"], least=LEAST)
     return [
-        ClassSum(row["title"], row["learners"], row["shown"], row["open"])
+        ClassSum(row["title"], row["learners"], row["known"], row["open"])
         for row in safe.iter_rows(named=True)
     ]
 
 
-def _summed() -> list[tuple[str, int, int, int, int]]:
+def _summed() -> list[tuple[str, int, int, int]]:
     ready: dict[int, int] = {}
     for klass, codes in Summary.objects.values_list("klass_id", "ready"):
         ready[klass] = ready.get(klass, 0) + len(codes)
@@ -113,6 +109,6 @@ def _summed() -> list[tuple[str, int, int, int, int]]:
         people=Count("pk"), known=Sum("shown"), waiting=Sum("later")
     )
     return [
-        (row["klass__title"], row["people"], row["known"], row["waiting"], ready.get(row["klass_id"], 0))
+        (row["klass__title"], row["people"], row["known"], row["waiting"] + ready[row["klass_id"]])
         for row in sums.order_by("klass__title", "klass_id")
     ]
