@@ -12,8 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from sharewell.evidence import Refused, read_gradebook, read_standards
 from tests.evidence.books import (
     CANVAS,
     MOODLE,
@@ -26,6 +24,8 @@ from tests.evidence.books import (
     write,
     write_zip,
 )
+
+from sharewell.evidence import Refused, read_gradebook, read_standards
 
 _HEADER = "student_id,task,points,points_possible\n"
 

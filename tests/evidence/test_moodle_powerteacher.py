@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from sharewell.evidence import read_gradebook
 from tests.evidence.books import (
     MOODLE,
     POWERTEACHER,
@@ -20,6 +18,8 @@ from tests.evidence.books import (
     write,
     write_zip,
 )
+
+from sharewell.evidence import read_gradebook
 
 
 def test_moodle_reads_as_it_is_written(tmp_path: Path) -> None:

@@ -8,17 +8,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-from sharewell.evidence import (
-    Gradebook,
-    read_gradebook,
-    read_standards,
-    write_case,
-    write_oneroster,
-    write_refused,
-)
-from sharewell.evidence.made_up import MadeUpSchool, made_up_school
-from sharewell.evidence.model import SCHEMAS
 from tests.evidence.books import (
     ONEROSTER,
     SHARED,
@@ -30,6 +19,17 @@ from tests.evidence.books import (
     write,
     write_zip,
 )
+
+from sharewell.evidence import (
+    Gradebook,
+    read_gradebook,
+    read_standards,
+    write_case,
+    write_oneroster,
+    write_refused,
+)
+from sharewell.evidence.made_up import MadeUpSchool, made_up_school
+from sharewell.evidence.model import SCHEMAS
 
 
 @pytest.fixture(scope="module")

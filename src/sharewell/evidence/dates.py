@@ -7,6 +7,8 @@ from typing import Final
 
 import polars as pl
 
+from sharewell.evidence.distinct import by_distinct
+
 FIRST_DAY: Final = date(1990, 1, 1)  # no work of a learner now at school was due before or after these
 LAST_DAY: Final = date(2099, 12, 31)
 _ISO: Final = r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T\s].*)?$"
@@ -28,7 +30,7 @@ def numeric_order(texts: pl.Series) -> str:
 
     Dates with dots are written day first everywhere they are written.
     """
-    found = texts.drop_nulls().str.strip_chars()
+    found = texts.unique().drop_nulls().str.strip_chars()
     found = found.filter(found.str.contains(_NUMERIC))
     if found.is_empty():
         return NONE_NUMERIC
@@ -64,6 +66,11 @@ def to_date(text: pl.Expr, order: str) -> pl.Expr:
     ]
     found = pl.coalesce(readings)
     return pl.when(found.is_between(FIRST_DAY, LAST_DAY)).then(found)
+
+
+def days_of(texts: pl.Series, order: str) -> pl.Series:
+    """`to_date` of every cell of a column."""
+    return by_distinct(texts, lambda text: to_date(text, order))
 
 
 def _named(text: pl.Expr, pattern: str, *, month: int, day: int) -> pl.Expr:

@@ -35,7 +35,10 @@ Positions = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Cells as text: columns "0", "1", …; FILE, ROW, WIDTH, OVERFLOW, BROKEN beside them; no blank rows."""
+    """Trimmed cells, blanks null: columns "0", "1", …; beside them FILE, ROW, WIDTH, OVERFLOW, BROKEN.
+
+    Blank rows are left out.
+    """
 
     file: str
     cells: pl.DataFrame
@@ -45,9 +48,9 @@ class Sheet:
     had_mark: bool = False
 
     def top(self, rows: int = 20) -> list[list[str]]:
-        """The first rows as a person would see them: trimmed text, blanks as ""."""
+        """The first rows as a person would see them, blanks as ""."""
         names = [str(i) for i in range(self.columns)]
-        shown = self.cells.head(rows).select(pl.col(names).str.strip_chars().fill_null(""))
+        shown = self.cells.head(rows).select(pl.col(names).fill_null(""))
         return [list(row) for row in shown.rows()]
 
 
@@ -247,11 +250,17 @@ def _refuse_too_wide(columns: int, file: str) -> None:
         )
 
 
+def trimmed(cells: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """The cells without spaces around them, blanks null, without the rows that are blank from end to end."""
+    cells = cells.with_columns(pl.col(names).str.strip_chars())
+    cells = cells.with_columns(pl.when(pl.col(names) != "").then(pl.col(names)))
+    return cells.filter(pl.any_horizontal(pl.col(names).is_not_null()))
+
+
 def _refuse_unreadable(cells: pl.DataFrame, columns: int, data: bytes, findings: Findings) -> pl.DataFrame:
-    """Leave out blank rows, and name rows with broken quotes, broken letters, NUL bytes or endless fields."""
+    """Trim the cells, and name rows with broken quotes, broken letters, NUL bytes or endless fields."""
     names = [str(i) for i in range(columns)]
-    blank = pl.all_horizontal(pl.col(names).is_null() | (pl.col(names).str.strip_chars() == ""))
-    cells = cells.filter(~blank)
+    cells = trimmed(cells, names)
     how = "Mend the row in the program it comes from, or leave it out, and import again."
     what = "A quotation mark is opened in this row and not closed, so its cells cannot be told apart."
     cells = findings.refuse_rows(cells, pl.col(BROKEN), "open-quote", what, how)

@@ -22,7 +22,7 @@ def plain_name(header: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below a header: columns "0", "1", … trimmed, blanks null; FILE, ROW, WIDTH beside them."""
+    """The rows below a header: columns "0", "1", …; FILE, ROW, WIDTH beside them."""
 
     file: str
     header: list[str]
@@ -45,12 +45,10 @@ def below(sheet: Sheet, at: int, findings: Findings) -> Table:
     nameless = int(sheet.cells[WIDTH][at]) - named
     header = header[:named]
     body = sheet.cells.slice(at + 1)
-    beyond = [pl.col(str(i)).str.strip_chars().fill_null("") != "" for i in range(named, sheet.columns)]
+    beyond = [pl.col(str(i)).is_not_null() for i in range(named, sheet.columns)]
     longer = pl.any_horizontal(pl.col(OVERFLOW), *beyond)
     what = f"This row has more cells than the header's {named}, so its cells cannot be told apart."
     how = "Put cells that hold a comma or semicolon into quotation marks."
     body = findings.refuse_rows(body, longer, "row-too-long", what, how)
     names = [str(i) for i in range(named)]
-    trimmed = pl.col(names).str.strip_chars()
-    body = body.with_columns(trimmed).with_columns(pl.when(pl.col(names) != "").then(pl.col(names)))
     return Table(sheet.file, header, body.select([*names, FILE, ROW, WIDTH]), sheet.separator, nameless)

@@ -75,18 +75,17 @@ def positions(header: list[str], mapping: Mapping[str, str] | None) -> dict[str,
 
     Our own name (`points`) goes before another spelling of it (`score`), so a table may hold both.
     """
-    names = [plain_name(name) for name in header]
-    found: dict[str, int] = {}
-    for ours, theirs in (mapping or {}).items():
-        if plain_name(theirs) in names:
-            found[ours] = names.index(plain_name(theirs))
+    at: dict[str, int] = {}
+    for i, name in enumerate(header):
+        at.setdefault(plain_name(name), i)
+    found = {
+        ours: at[plain_name(theirs)] for ours, theirs in (mapping or {}).items() if plain_name(theirs) in at
+    }
+    taken = set(found.values())
     for rank in range(max(map(len, COLUMNS.values()))):
         for ours, spellings in COLUMNS.items():
-            if ours in found or rank >= len(spellings):
-                continue
-            at = next(
-                (i for i, n in enumerate(names) if n == spellings[rank] and i not in found.values()), None
-            )
-            if at is not None:
-                found[ours] = at
+            place = at.get(spellings[rank]) if rank < len(spellings) else None
+            if ours not in found and place is not None and place not in taken:
+                found[ours] = place
+                taken.add(place)
     return found

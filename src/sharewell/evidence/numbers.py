@@ -6,6 +6,8 @@ from typing import Final
 
 import polars as pl
 
+from sharewell.evidence.distinct import by_distinct
+
 _DIGITS: Final = {
     **{chr(0x660 + i): str(i) for i in range(10)},
     **{chr(0x6F0 + i): str(i) for i in range(10)},
@@ -23,7 +25,8 @@ def decimal_mark(texts: pl.Series, separator: str = ",") -> str:
     A mark that stands before other than three digits, or after the other mark, is the decimal mark. Where no
     cell tells, a file with semicolons between its cells has decimal commas (so write spreadsheets).
     """
-    texts = texts.drop_nulls().filter(texts.drop_nulls().str.contains(r"\d[.,]\d"))
+    texts = texts.unique().drop_nulls()
+    texts = texts.filter(texts.str.contains(r"\d[.,]\d"))
     if texts.is_empty():
         return "," if separator == ";" else "."
     comma = texts.str.contains(r"\d,(\d{1,2}|\d{4,})\s*%?$|\.\d{3},\d+|^[+-]?0,\d+").sum()
@@ -50,6 +53,6 @@ def to_number(text: pl.Expr, mark: str) -> pl.Expr:
     return pl.when(cleaned.str.contains(_PLAIN)).then(cleaned).cast(pl.Float64, strict=False)
 
 
-def to_plain_number(text: pl.Expr) -> pl.Expr:
-    """Text to Float64 where nothing but plain digits with a decimal point may stand."""
-    return pl.when(text.str.contains(_PLAIN)).then(text).cast(pl.Float64, strict=False)
+def numbers_of(texts: pl.Series, mark: str) -> pl.Series:
+    """`to_number` of every cell of a column."""
+    return by_distinct(texts, lambda text: to_number(text, mark))

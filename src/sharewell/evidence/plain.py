@@ -8,15 +8,15 @@ from typing import Final
 import polars as pl
 
 from sharewell.evidence.check import Draft
-from sharewell.evidence.dates import NONE_NUMERIC, UNCLEAR, numeric_order, to_date
+from sharewell.evidence.dates import NONE_NUMERIC, UNCLEAR, days_of, numeric_order
 from sharewell.evidence.delimited import WIDTH, Sheet
 from sharewell.evidence.findings import FILE, ROW, Findings, quoted
 from sharewell.evidence.headers import Table, below
 from sharewell.evidence.mapping import COLUMNS, positions
 from sharewell.evidence.model import MISSING, UNGRADED
-from sharewell.evidence.numbers import decimal_mark, to_number
+from sharewell.evidence.numbers import decimal_mark, numbers_of
 from sharewell.evidence.refusals import Place, Refusal, Refused
-from sharewell.evidence.statuses import INCOMPLETE, LATE, WORDS, normal_word, status_of
+from sharewell.evidence.statuses import INCOMPLETE, LATE, kinds_of, status_of
 
 _WITHIN: Final = 20  # rows among which the header must be; above it stand titles
 
@@ -114,11 +114,11 @@ def _typed(rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings:
     mark = decimal_mark(texts, table.separator)
     share = pl.col("points").str.contains(r"\d\s*%$")
     rows = rows.with_columns(
-        to_number(pl.col("points"), mark).alias("_points"),
-        to_number(pl.col("points_possible"), mark).alias("_possible"),
-        to_number(pl.col("minutes"), mark).alias("_minutes"),
+        numbers_of(rows["points"], mark).alias("_points"),
+        numbers_of(rows["points_possible"], mark).alias("_possible"),
+        numbers_of(rows["minutes"], mark).alias("_minutes"),
         # Points without a number may be a status word: EX, missing.
-        normal_word(pl.col("points")).replace_strict(WORDS, default=None).alias("_word"),
+        kinds_of(rows["points"]).alias("_word"),
     )
     rows = rows.with_columns(
         pl.when(share)
@@ -148,7 +148,7 @@ def _typed(rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings:
 def _days(rows: pl.DataFrame, ours: str, header: str, findings: Findings) -> pl.DataFrame:
     """The column's days as `_due` or `_done`; what is no day, or could be two, is named."""
     order = numeric_order(rows[ours])
-    rows = rows.with_columns(to_date(pl.col(ours), order).alias(f"_{ours}"))
+    rows = rows.with_columns(days_of(rows[ours], order).alias(f"_{ours}"))
     bad = pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
     unclear = order == UNCLEAR
     what = "The day {value} does not exist, or is in no year of a learner's school time."
@@ -165,10 +165,9 @@ def _days(rows: pl.DataFrame, ours: str, header: str, findings: Findings) -> pl.
 def _with_status(
     rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings: Findings, *, blank: str
 ) -> pl.DataFrame:
-    word = normal_word(pl.col("status"))
-    rows = rows.with_columns(word.replace_strict(WORDS, default=None).alias("_kind"), word.alias("_said"))
+    rows = rows.with_columns(kinds_of(rows["status"]).alias("_kind"))
     header = _header(table, found, "status")
-    unknown = pl.col("_said").is_not_null() & pl.col("_kind").is_null()
+    unknown = pl.col("status").is_not_null() & pl.col("_kind").is_null()
     how = "Use missing, excused, ungraded, unassigned, late or scored."
     rows = findings.refuse_rows(
         rows,

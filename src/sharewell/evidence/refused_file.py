@@ -19,6 +19,10 @@ def formula_safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ").replace("\x00", "")
+
+
 def write_refused(refusals: Iterable[Refusal], path: str | Path) -> None:
     """Write one row a refusal in reading order; the same refusals give the same bytes."""
     text = io.StringIO()
@@ -28,5 +32,5 @@ def write_refused(refusals: Iterable[Refusal], path: str | Path) -> None:
         place = refusal.where
         row = "" if place.row is None else str(place.row)
         cells = (place.file, row, place.column or "", refusal.code, refusal.what, refusal.how_to_fix)
-        writer.writerow([formula_safe(cell.replace("\x00", "")) for cell in cells])
+        writer.writerow([_one_line(formula_safe(cell)) for cell in cells])
     Path(path).write_text(text.getvalue(), encoding="utf-8")

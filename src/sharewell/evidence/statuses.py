@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from sharewell.evidence.distinct import by_distinct
 from sharewell.evidence.model import EXCUSED, MISSING, SCORED, UNASSIGNED, UNGRADED, Status
 
 LATE: Final = "late"  # not a status of its own: late work counts by its points
@@ -55,6 +56,13 @@ def normal_word(text: pl.Expr) -> pl.Expr:
     """A status word as WORDS spells it: lower case, single spaces, no underscores or hyphens; "" is null."""
     word = text.str.strip_chars().str.to_lowercase().str.replace_all(r"[\s_-]+", " ").str.strip_chars()
     return pl.when(word != "").then(word)
+
+
+def kinds_of(texts: pl.Series) -> pl.Series:
+    """What each cell's word means, as a value of WORDS; null where it is no known word."""
+    return by_distinct(
+        texts, lambda text: normal_word(text).replace_strict(WORDS, default=None, return_dtype=pl.String)
+    )
 
 
 def status_of(kind: pl.Expr, has_points: pl.Expr, above_zero: pl.Expr, *, blank: str) -> pl.Expr:

@@ -52,7 +52,7 @@ def _normal(text: pl.Expr) -> pl.Expr:
     """One spelling: upper case, points for hyphens, a sub-standard's letter after a point."""
     text = text.str.replace_all(_PREFIX, "").str.replace_all(r"([A-Za-z0-9])[-‐‑–]([A-Za-z0-9])", "${1}.${2}")
     text = text.str.replace_all(r"([A-Za-z0-9])[-‐‑–]([A-Za-z0-9])", "${1}.${2}")
-    return text.str.replace_all(r"(\.\d{1,2})([a-z])\b", "${1}.${2}").str.to_uppercase()
+    return text.str.replace_all(r"(\.\d{1,2})([A-Za-z])\b", "${1}.${2}").str.to_uppercase()
 
 
 def _of_standards(tasks: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:

@@ -11,8 +11,8 @@ import polars as pl
 from sharewell.evidence.check import Draft
 from sharewell.evidence.findings import COLUMN, FILE, ROW, Findings
 from sharewell.evidence.model import MISSING, SCORED, UNGRADED
-from sharewell.evidence.numbers import to_number
-from sharewell.evidence.statuses import WORDS, normal_word, status_of
+from sharewell.evidence.numbers import numbers_of
+from sharewell.evidence.statuses import kinds_of, status_of
 
 _ESCAPED: Final = r"^'([=+\-@\t'])"  # how exporters keep a spreadsheet from taking a name for a formula
 _FORMULA_TEXT: Final = r'^="(.*)"$'
@@ -77,8 +77,8 @@ def to_results(
         by_task, on="_at", how="left", maintain_order="left"
     )
     cells = cells.with_columns(
-        to_number(pl.col("_cell"), mark).alias("_number"),
-        normal_word(pl.col("_cell")).replace_strict(WORDS, default=None).alias("_kind"),
+        numbers_of(cells["_cell"], mark).alias("_number"),
+        kinds_of(cells["_cell"]).alias("_kind"),
     )
     share = pl.col("_share") | pl.col("_cell").str.contains(r"%$")
     points = pl.when(share).then(pl.col("_number") / 100 * pl.col("_possible")).otherwise("_number")

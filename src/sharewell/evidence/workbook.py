@@ -10,7 +10,7 @@ import fastexcel
 import polars as pl
 
 from sharewell.evidence.archive import check_workbook
-from sharewell.evidence.delimited import BROKEN, OVERFLOW, WIDTH, Sheet
+from sharewell.evidence.delimited import BROKEN, OVERFLOW, WIDTH, Sheet, trimmed
 from sharewell.evidence.findings import FILE, ROW, Findings
 from sharewell.evidence.refusals import Place, Refusal, Refused
 
@@ -72,6 +72,4 @@ def _as_sheet(frame: pl.DataFrame, file: str) -> Sheet:
         pl.lit(False).alias(BROKEN),
         pl.lit(file).alias(FILE),
     )
-    names = [str(i) for i in range(columns)]
-    blank = pl.all_horizontal(pl.col(names).is_null() | (pl.col(names).str.strip_chars() == ""))
-    return Sheet(file, frame.filter(~blank), columns)
+    return Sheet(file, trimmed(frame, [str(i) for i in range(columns)]), columns)

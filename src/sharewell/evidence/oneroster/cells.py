@@ -6,9 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from sharewell.evidence.dates import UNCLEAR, numeric_order, to_date
+from sharewell.evidence.dates import UNCLEAR, days_of, numeric_order
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.numbers import decimal_mark, to_number
+from sharewell.evidence.numbers import decimal_mark, numbers_of
 from sharewell.evidence.oneroster.files import Export
 from sharewell.evidence.oneroster.layout import FILES, POINTS_AT, STATUSES
 
@@ -112,7 +112,7 @@ def days(frame: pl.DataFrame, column: str, findings: Findings) -> pl.Series:
     """A column of days; what is no day that exists, or could be two, is refused and left blank."""
     texts = frame[column]
     order = numeric_order(texts)
-    found = frame.select(to_date(pl.col(column), order)).to_series()
+    found = days_of(texts, order)
     bad = pl.lit(found.is_null()) & pl.col(column).is_not_null()
     code = "unclear-date" if order == UNCLEAR else "impossible-date"
     why = (
@@ -130,7 +130,7 @@ def days(frame: pl.DataFrame, column: str, findings: Findings) -> pl.Series:
 def numbers(frame: pl.DataFrame, column: str, findings: Findings) -> pl.Series:
     """A column of numbers; what is none is refused and left blank."""
     mark = decimal_mark(frame[column])
-    found = frame.select(to_number(pl.col(column), mark)).to_series()
+    found = numbers_of(frame[column], mark)
     bad = pl.lit(found.is_null()) & pl.col(column).is_not_null()
     what = f"The {column} {{value}} is no number; it is left blank."
     findings.refuse_cells(

@@ -9,13 +9,13 @@ import polars as pl
 from sharewell.evidence.archive import Member
 from sharewell.evidence.check import Draft
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.model import MISSING, SCORED, UNASSIGNED, UNGRADED
+from sharewell.evidence.model import EXCUSED, MISSING, SCORED, UNASSIGNED, UNGRADED
 from sharewell.evidence.oneroster import people
 from sharewell.evidence.oneroster.cells import check_references, numbers, tidy
 from sharewell.evidence.oneroster.files import read_files
 from sharewell.evidence.oneroster.layout import NEEDED, USED
 from sharewell.evidence.refusals import Place, Refused
-from sharewell.evidence.statuses import WORDS, normal_word, status_of
+from sharewell.evidence.statuses import kinds_of, status_of
 
 _HEADERS: Final = {
     "enrolments.student_id": "userSourcedId",
@@ -164,17 +164,18 @@ def _results(rows: pl.DataFrame, findings: Findings, *, blank_is_missing: bool) 
     unread = pl.col("score").is_not_null() & pl.col("_points").is_null()
     rows = rows.filter(~unread)  # named by `numbers`
     points = pl.col("_points")
-    word = normal_word(pl.col("scoreStatus"))
+    rows = rows.with_columns(kinds_of(rows["scoreStatus"]).alias("_kind"))
+    word = pl.col("_kind")
     kind = (
         pl.when(_metadata(rows, "metadata.status") == UNASSIGNED)
         .then(pl.lit(UNASSIGNED))
-        .when((pl.col("missing") == "true") & ~word.eq_missing("exempt"))
+        .when((pl.col("missing") == "true") & ~word.eq_missing(EXCUSED))
         .then(pl.lit(MISSING))
         .when((pl.col("incomplete") == "true") & points.is_null() & word.is_null())
         .then(pl.lit("incomplete"))
         .when((pl.col("inProgress") == "true") & points.is_null() & word.is_null())
         .then(pl.lit(UNGRADED))
-        .otherwise(word.replace_strict(WORDS, default=None, return_dtype=pl.String))
+        .otherwise(word)
     )
     blank = MISSING if blank_is_missing else UNGRADED
     rows = rows.with_columns(status_of(kind, points.is_not_null(), points > 0, blank=blank).alias("_status"))
