@@ -28,7 +28,11 @@ FAMILIES = {
         ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek", "greek-ext"),
         ((400, "normal", "Regular"), (700, "normal", "Bold")),
     ),
-    "Noto Sans Arabic": ("noto-sans-arabic", ("arabic",), ((400, "normal", "Regular"), (700, "normal", "Bold"))),
+    "Noto Sans Arabic": (
+        "noto-sans-arabic",
+        ("arabic",),
+        ((400, "normal", "Regular"), (700, "normal", "Bold")),
+    ),
     "Noto Sans Devanagari": (
         "noto-sans-devanagari",
         ("devanagari",),

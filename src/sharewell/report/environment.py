@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import jinja2
 
-from sharewell.report import words
+from sharewell.report import marked_up, names, standards, words
 from sharewell.report.growth_figure import growth_figure
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week, counted_as
@@ -22,18 +22,17 @@ _FILTERS: Final[dict[str, Any]] = {
     "listing": words.listing,
     "sentence": words.sentence,
     "spoken": words.spoken,
-    "called": words.called,
-    "possessive": words.possessive,
-    "first_words": words.first_words,
-    "isolate": words.isolate,
+    "called": names.called,
+    "first_words": standards.first_words,
+    "isolate": marked_up.isolate,
 }
 _GLOBALS: Final[dict[str, Any]] = {
     "count": words.count,
     "points": words.points,
-    "code": words.code,
-    "label": words.label,
-    "named": words.named,
-    "piece_line": words.piece_line,
+    "code": standards.code,
+    "label": standards.label,
+    "named": marked_up.named,
+    "piece_line": marked_up.piece_line,
     "lead": lead,
     "by_week": by_week,
     "counted_as": counted_as,

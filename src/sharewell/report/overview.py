@@ -11,7 +11,7 @@ from typing import Final
 from sharewell.plan.model import LearnerPlan, Plan
 from sharewell.report.environment import environment
 from sharewell.report.file_names import file_names
-from sharewell.report.words import by_name, plain
+from sharewell.report.names import by_name, plain
 
 ON_ONE_PAGE: Final = 400  # learners; a larger school gets an overview a class
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 from sharewell.plan.model import LearnerPlan, PacketPlan, PacketTask, Plan
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week
-from sharewell.report.words import count, day, figure, label, listing, minutes, sentence
+from sharewell.report.standards import label
+from sharewell.report.words import count, day, figure, listing, minutes, sentence
 
 SHOWN_AT_MOST: Final = 18  # on paper; the page has them all
 
