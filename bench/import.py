@@ -2,8 +2,8 @@
 
 Run: python bench/import.py [--results 1000000]
 
-Each export is made from the made-up school, written once, and read in a process of its own, so that peak memory
-is that of the reading alone. CPU time counts both cores' work; wall time depends on what else the machine does.
+Each export is made from the made-up school, written once, and read in a process of its own, so that peak
+memory is that of the reading alone. CPU time counts both cores' work; wall time depends on what else runs.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ def main() -> None:
             size = path.stat().st_size / 1e6
             each = took["wall"] / took["results"] * 1e6
             print(
-                f"{name:<15}{size:>7.1f}{took['results']:>11,}{took['wall']:>8.2f}{took['cpu']:>8.2f}{each:>10.2f}"
-                f"{took['peak']:>9.0f}"
+                f"{name:<15}{size:>11.1f}{took['results']:>11,}{took['wall']:>11.2f}{took['cpu']:>11.2f}"
+                f"{each:>11.2f}{took['peak']:>11.0f}"
             )
 
 

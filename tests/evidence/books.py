@@ -1,5 +1,6 @@
 """Small exports for tests, written as each product writes them."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 import io
@@ -7,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from sharewell.evidence import Gradebook, Refused, read_gradebook
 from sharewell.evidence.model import SCHEMAS
@@ -118,12 +120,11 @@ def cautions(book: Gradebook) -> set[str]:
 
 def refused(path: Path, **options: object) -> set[str]:
     """The codes of a reading that must be refused as a whole."""
-    try:
+    with pytest.raises(Refused) as trouble:
         read_gradebook(path, **options)  # pyright: ignore[reportArgumentType]
-    except Refused as trouble:
-        assert all(refusal.what and refusal.how_to_fix for refusal in trouble.refusals)
-        return {refusal.code for refusal in trouble.refusals}
-    raise AssertionError(f"{path.name} was not refused")
+    refusals = trouble.value.refusals
+    assert all(refusal.what and refusal.how_to_fix for refusal in refusals)
+    return {refusal.code for refusal in refusals}
 
 
 def hold_invariants(book: Gradebook) -> None:

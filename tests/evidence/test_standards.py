@@ -1,8 +1,10 @@
 """Standards: CASE, plain tables, the CCSSM layout; cycles; links and codes in titles."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def test_what_is_left_after_cycles_can_be_put_in_order(pairs: list[tuple[int, in
             way = cycle.split(" → ")
             assert way[:2] == [tail, head]
             assert way[-1] == tail
-            assert all(step in set(edges.rows()) for step in zip(way, way[1:], strict=False))
+            assert all(step in set(edges.rows()) for step in pairwise(way))
 
 
 def _package(version: str) -> dict[str, Any]:
