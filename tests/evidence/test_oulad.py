@@ -1,15 +1,16 @@
 """The Open University's data through the converter and the plain table's door."""
 
+# ruff: noqa: E501 (rows of exports stay on one line)
 from __future__ import annotations
 
 from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.evidence.books import SHARED, hold_invariants, write
 
 from sharewell.evidence import Refused, read_gradebook
 from sharewell.evidence.oulad import convert_oulad
-from tests.evidence.books import SHARED, hold_invariants, write
 
 _ASSESSMENTS = """code_module,code_presentation,id_assessment,assessment_type,date,weight
 AAA,2013B,1,TMA,19,50
