@@ -90,8 +90,8 @@ def build(data: Path, size: Size, say: Say) -> None:
     for school in (made_up_school(**asdict(size)), second):
         folder = data / "exports" / school.name
         say(f"{school.name}: writing its export")
-        _write_exports(school, folder)
-        _bring_in(school, folder, say)
+        write_exports(school, folder)
+        bring_in(school, folder, say)
     stamp.write_text(json.dumps(_stamp(size, whole=True)), encoding="utf-8")
 
 
@@ -116,13 +116,15 @@ def _stamp(size: Size, *, whole: bool) -> dict[str, int | str | bool]:
     return {"sharewell": __version__, **asdict(size), "whole": whole}
 
 
-def _write_exports(school: MadeUpSchool, folder: Path) -> None:
+def write_exports(school: MadeUpSchool, folder: Path) -> None:
+    """Write the school as a student information system would: a OneRoster zip, and its standards as CASE."""
     folder.mkdir(parents=True)
     write_oneroster(school.gradebook, folder / "oneroster.zip", school=school.name, district=school.district)
     write_case(school.standards, folder / "standards.json", title=f"Standards of {school.name}")
 
 
-def _bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
+def bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
+    """Open the school, and bring its exports in as an administrator would."""
     from django.utils.text import slugify
 
     from sharewell.web.access import services

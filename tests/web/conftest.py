@@ -1,0 +1,121 @@
+"""Two small schools, made once and brought in through the same door as anyone's; every test rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from django.test import Client
+
+from sharewell.evidence.made_up import made_up_school
+from sharewell.web import demo
+from sharewell.web.access import services as access
+from sharewell.web.access.models import Membership, Person, Role, School
+from sharewell.web.access.scope import scope
+from sharewell.web.classes import services
+from sharewell.web.classes.models import (
+    Care,
+    Class,
+    Enrolment,
+    Import,
+    Learner,
+    Link,
+    Summary,
+    Task,
+    Teaching,
+)
+
+SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Bring both schools in once."""
+    with django_db_blocker.unblock():
+        first = made_up_school(seed=1, **SMALL)
+        second = replace(made_up_school(seed=2, **SMALL), name="Lakeside School")
+        for school in (first, second):
+            folder = tmp_path_factory.mktemp("exports") / "school"
+            demo.write_exports(school, folder)
+            demo.bring_in(school, folder, lambda _: None)
+
+
+@dataclass(frozen=True)
+class World:
+    """Who and what the tests speak of. People of the first school, but for the stranger and nobody's."""
+
+    school: School
+    other: School
+    people: dict[str, Person]
+    klass: Class  # of `teacher`
+    learner: Learner  # in `klass`; `learner_self` and `family` are theirs
+    task: Task
+    link: Link
+    own_import: Import  # the teacher's
+
+    def client(self, who: str) -> Client:
+        """A browser in which this person has signed in."""
+        client = Client()
+        if who != "anonymous":
+            client.force_login(self.people[who])
+        return client
+
+    def url(self, name: str, **parts: object) -> str:
+        from django.urls import reverse
+
+        return reverse(name, kwargs={"school": self.school.slug, **parts})
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The first school's people, each with one role."""
+    school, other = School.objects.order_by("pk")
+    with scope(school):
+        open_work = Summary.objects.filter(packet_tasks__gt=0).select_related("klass", "learner")
+        summary = open_work.filter(learner__in=Care.objects.values("learner")).order_by("pk")[0]
+        learner, klass = summary.learner, summary.klass
+        care = Care.objects.filter(learner=learner).select_related("person").order_by("pk")[0]
+        clerk = Membership.objects.filter(school=school, role=Role.ADMINISTRATOR).order_by("pk")[0].person
+        elsewhere = Enrolment.objects.filter(klass=klass).values("learner")
+        another = Learner.objects.exclude(pk__in=elsewhere).order_by("pk")[0]
+        people = {
+            "teacher": Teaching.objects.filter(klass=klass)[0].person,
+            "colleague": _colleague(klass, learner),
+            "learner_self": services.learner_sign_in_give(actor=clerk, learner=learner),
+            "learner_other": services.learner_sign_in_give(actor=clerk, learner=another),
+            "family": care.person,
+            "family_other": Care.objects.exclude(person=care.person)
+            .exclude(learner=learner)
+            .order_by("-pk")[0]
+            .person,
+            "leader": Membership.objects.filter(school=school, role=Role.LEADER)[0].person,
+            "administrator": clerk,
+        }
+        task = Task.objects.filter(klass=klass, links__isnull=False).order_by("pk")[0]
+        link = task.links.all()[0]
+        own = Import.objects.create(
+            person=people["teacher"], into=Import.Into.CLASS, klass=klass, state=Import.State.LET_GO,
+            file_name="own.csv",
+        )  # fmt: skip
+    people["stranger"] = Membership.objects.filter(school=other, role=Role.TEACHER)[0].person
+    people["unattached"] = Person.objects.create_person(username="nobody", name="Nobody")
+    return World(school, other, people, klass, learner, task, link, own)
+
+
+def _colleague(klass: Class, learner: Learner) -> Person:
+    """A teacher of the same school who shares no class with the learner."""
+    colleague = access.person_add(actor=None, username="colleague", name="A Colleague", role=Role.TEACHER)
+    attended = Enrolment.objects.filter(learner=learner).values("klass")
+    for other in Class.objects.exclude(pk__in=attended)[:1]:
+        Teaching.objects.create(klass=other, person=colleague)
+    return colleague
+
+
+@pytest.fixture
+def in_school(world: World) -> Iterator[World]:
+    """The world with its first school in scope."""
+    with scope(world.school):
+        yield world

@@ -1,0 +1,204 @@
+"""Who may open what: every address, every kind of person, own school and another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from sharewell.web.access.models import Membership, Role
+from sharewell.web.access.rules import RULE_OF, RULES, AccessRule
+from sharewell.web.access.scope import scope
+from sharewell.web.classes.models import Class, Import, Learner, Task
+from tests.web.conftest import World
+
+STAFF = {"teacher", "colleague"}
+MEMBERS = STAFF | {"learner_self", "learner_other", "family", "family_other", "leader", "administrator"}
+EVERYONE = MEMBERS | {"stranger", "unattached", "anonymous"}
+SIGNED_IN = EVERYONE - {"anonymous"}
+RECORD = {"teacher", "learner_self", "family"}
+
+# Address → who may. Whoever is not named gets 404 (anonymous: the sign-in page), whatever the method.
+MAY: dict[str, set[str]] = {
+    "home": SIGNED_IN,
+    "alive": EVERYONE,
+    "sign-in": EVERYONE,
+    "sign-out": EVERYONE,
+    "welcome": EVERYONE,  # what is behind it is for whoever holds the link
+    "account": SIGNED_IN,
+    "password": SIGNED_IN,
+    "today": MEMBERS,
+    "people": {"administrator"},
+    "access-record": {"administrator"},
+    "sign-in-link": {"administrator"},
+    "role-add": {"administrator"},
+    "role-end": {"administrator"},
+    "teacher-today": STAFF,
+    "classes": STAFF,
+    "class": {"teacher"},
+    "task-links": {"teacher"},
+    "link-end": {"teacher"},
+    "import-new": STAFF | {"administrator"},
+    "import": {"teacher"},
+    "import-confirm": {"teacher"},
+    "import-again": {"teacher"},
+    "import-let-go": {"teacher"},
+    "import-refused": {"teacher"},
+    "my-page": {"learner_self", "learner_other"},
+    "my-children": {"family", "family_other"},
+    "learner": RECORD,
+    "packet": RECORD,
+    "work-done": {"teacher"},
+    "learner-sign-ins": {"administrator"},
+    "learner-sign-in-give": {"administrator"},
+    "school-page": {"leader"},
+}
+POST_DATA: dict[str, dict[str, Any]] = {"role-add": {"role": "teacher"}}
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address that the site answers."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def parts_for(name: str, world: World) -> dict[str, Any]:
+    """What stands in an address, of the first school's own things."""
+    parts: dict[str, Any] = {
+        "class": {"class_id": world.klass.pk},
+        "task-links": {"task_id": world.task.pk},
+        "link-end": {"task_id": world.task.pk, "link_id": world.link.pk},
+        "learner": {"learner_id": world.learner.pk},
+        "packet": {"learner_id": world.learner.pk},
+        "work-done": {"learner_id": world.learner.pk},
+        "learner-sign-in-give": {"learner_id": world.learner.pk},
+        "sign-in-link": {"person_id": world.people["teacher"].pk},
+        "role-add": {"person_id": world.people["teacher"].pk},
+        "role-end": {"membership_id": _a_membership(world)},
+        "welcome": {"who": "x", "token": "y"},
+    }
+    if name.startswith("import") and name != "import-new":
+        return {"import_id": world.own_import.pk}
+    return parts.get(name, {})
+
+
+def _a_membership(world: World) -> int:
+    return Membership.objects.filter(school=world.school, role=Role.TEACHER).order_by("-pk")[0].pk
+
+
+def address(name: str, world: World, school: str | None = None) -> str:
+    from django.urls import reverse
+
+    outside = {"home", "alive", "sign-in", "sign-out", "welcome", "account", "password"}
+    own = {} if name in outside else {"school": school or world.school.slug}
+    return reverse(name, kwargs={**own, **parts_for(name, world)})
+
+
+def ask(client: Client, method: str, name: str, path: str, world: World) -> HttpResponse:
+    if method == "get":
+        return client.get(path)
+    data = POST_DATA.get(name, {})
+    if name == "work-done":
+        data = {"task": world.task.pk, "points": "1"}
+    return client.post(path, data)
+
+
+def let_in(response: HttpResponse, name: str) -> bool:
+    """Whether the view was reached. A sign-in link that is made up says 404 to everyone, by its own page."""
+    to_sign_in = response.status_code == 302 and response["Location"].startswith("/sign-in/?next=")
+    return not to_sign_in and (response.status_code != 404 or name == "welcome")
+
+
+def test_every_address_has_a_named_rule_and_a_row_in_the_matrix() -> None:
+    names = set()
+    for pattern in patterns():
+        rule = getattr(pattern.callback, RULE_OF, None)
+        assert isinstance(rule, AccessRule), f"{pattern.pattern} has no access rule"
+        assert RULES[rule.name] is rule
+        assert pattern.name, f"{pattern.pattern} has no name"
+        names.add(pattern.name)
+    assert names == set(MAY)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted(MAY))
+def test_matrix(name: str, method: str, world: World) -> None:
+    path = address(name, world)
+    for who in sorted(EVERYONE):
+        got = let_in(ask(world.client(who), method, name, path, world), name)
+        assert got == (who in MAY[name]), f"{who} {method} {path}"
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(MAY) - {"home", "alive", "sign-in", "sign-out", "welcome", "account", "password"})
+)
+def test_another_school_is_not_there(name: str, world: World) -> None:
+    path = address(name, world, school=world.other.slug)
+    for who in sorted(MEMBERS):
+        response = ask(world.client(who), "get", name, path, world)
+        assert response.status_code == 404, f"{who} {path}"
+
+
+def test_things_of_another_school_are_not_there_under_ones_own(world: World) -> None:
+    with scope(world.other):
+        theirs = {
+            "class": {"class_id": Class.objects.all()[0].pk},
+            "learner": {"learner_id": Learner.objects.all()[0].pk},
+            "packet": {"learner_id": Learner.objects.all()[0].pk},
+            "task-links": {"task_id": Task.objects.all()[0].pk},
+            "import": {"import_id": Import.objects.all()[0].pk},
+            "sign-in-link": {"person_id": world.people["stranger"].pk},
+        }
+    for name, parts in theirs.items():
+        for who in sorted(MEMBERS):
+            response = world.client(who).get(world.url(name, **parts))
+            assert response.status_code == 404, f"{who} {name}"
+
+
+def test_nobody_writes_without_the_form_token(world: World) -> None:
+    for name in sorted(MAY):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(world.people["administrator"])
+        response = client.post(address(name, world), {})
+        assert response.status_code == 403, name
+
+
+def test_a_teacher_sees_of_a_learner_only_the_classes_they_share(in_school: World) -> None:
+    with_all = in_school.client("family").get(in_school.url("learner", learner_id=in_school.learner.pk))
+    with_some = in_school.client("teacher").get(in_school.url("learner", learner_id=in_school.learner.pk))
+    attended = set(
+        Class.objects.filter(enrolments__learner=in_school.learner).values_list("title", flat=True)
+    )
+    taught = set(
+        Class.objects.filter(teachings__person=in_school.people["teacher"]).values_list("title", flat=True)
+    )
+    hidden = attended - taught
+    assert hidden, "the school must have a class that this teacher does not teach"
+    for title in hidden:
+        assert title in with_all.content.decode()
+        assert title not in with_some.content.decode()
+
+
+def test_a_class_that_is_not_shared_is_not_chosen_by_address(in_school: World) -> None:
+    other = Class.objects.exclude(teachings__person=in_school.people["teacher"]).filter(
+        enrolments__learner=in_school.learner
+    )[0]
+    path = in_school.url("learner", learner_id=in_school.learner.pk)
+    plain = in_school.client("teacher").get(path).content
+    asked = in_school.client("teacher").get(f"{path}?class={other.pk}").content
+    assert other.title.encode() not in asked
+    assert plain.count(b'class="stone') == asked.count(b'class="stone')
+
+
+def test_a_role_that_ends_ends_at_once(world: World) -> None:
+    client = world.client("teacher")
+    assert client.get(world.url("classes")).status_code == 200
+    Membership.objects.filter(person=world.people["teacher"]).delete()
+    assert client.get(world.url("classes")).status_code == 404
