@@ -73,6 +73,11 @@ def test_every_empty_state_says_what_to_do(tmp_path: Path) -> None:
     assert "though not proved smallest" in nothing_shown
     assert "Nothing to make up. What is open is already shown" in read(folder / "learners/layla.html").text
     nobody = site(tmp_path / "nobody", NOBODY)
+    newcomers = site(tmp_path / "new", dataclasses.replace(CLASS, learners=(NOTHING_YET,)))
+    assert (
+        "1 learner. What they show appears here as soon as work has its points."
+        in read(newcomers / "index.html").text
+    )
     assert "No learner was found in empty.csv." in read(nobody / "index.html").text
 
 

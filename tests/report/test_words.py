@@ -51,6 +51,7 @@ def test_a_person_is_never_called_by_half_a_name() -> None:
     assert names.called("Trần Mai") == "Trần Mai"
     assert names.called("Kim Minji", "ko-KR") == "Kim Minji"
     assert names.called("王小明") == "王小明"
+    assert names.called("Lord Brett Sinclair") == "Lord Brett Sinclair"
     assert names.called("Abdul Rahman Said") == "Abdul Rahman Said"
     assert names.called("A. Smith") == "A. Smith"
     assert names.called("D’Andre Brown") == "D’Andre"

@@ -147,7 +147,7 @@ def _write(made: Plan, out: Path, *, pdf: bool, large: bool) -> None:
     write_refused(made.refused, out / "refused.csv")
     write_table(_good_to_know(made), out / "good_to_know.csv")
     with steps("Writing the pages") as pages:
-        write_pages(made, out, progress=pages)
+        write_pages(made, out, packets=pdf, progress=pages)
     if pdf:
         from sharewell.report import write_packets
 

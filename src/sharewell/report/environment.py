@@ -22,6 +22,7 @@ _FILTERS: Final[dict[str, Any]] = {
     "listing": words.listing,
     "sentence": words.sentence,
     "spoken": words.spoken,
+    "counted_as": counted_as,
     "called": names.called,
     "first_words": standards.first_words,
     "isolate": marked_up.isolate,

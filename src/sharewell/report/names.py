@@ -13,8 +13,11 @@ _FAMILY_FIRST: Final = frozenset((
     "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo",
     "dang", "bui", "do", "ho", "ngo", "duong", "ly", "truong", "dinh",
 ))
+_NOT_A_NAME: Final = frozenset((  # titles, and halves of given names
+    "lord", "lady", "sir", "dame", "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "don", "dona", "herr", "frau",
+    "abd", "abdel", "abdul", "abu", "al", "el", "umm", "bint", "ibn", "bin",
+))
 # fmt: on
-_HALF_A_NAME: Final = frozenset(("abd", "abdel", "abdul", "abu", "al", "el", "umm", "bint", "ibn", "bin"))
 
 
 def plain(text: str) -> str:
@@ -29,7 +32,7 @@ def called(name: str, language: str | None = None) -> str:
     """What to call a person: the given name where the writing tells which it is, else the whole name.
 
     "García, Ana" is Ana and "Ana García" is Ana. Where the family name usually comes first, where half a
-    given name would be no name, and in other scripts the whole name stays: better long than wrong.
+    given name or a title would be no name, and in other scripts the whole name stays: better long than wrong.
 
     >>> called("Ana García"), called("García, Ana"), called("Nguyễn Văn An"), called("محمد علي")
     ('Ana', 'Ana', 'Nguyễn Văn An', 'محمد علي')
@@ -46,7 +49,7 @@ def called(name: str, language: str | None = None) -> str:
     latin = letters_only and all(
         "LATIN" in unicodedata.name(letter, "") for letter in plain(first) if letter.isalpha()
     )
-    if not latin or len(first) < 2 or plain(first) in _FAMILY_FIRST | _HALF_A_NAME:
+    if not latin or len(first) < 2 or plain(first) in _FAMILY_FIRST | _NOT_A_NAME:
         return name
     return first
 
