@@ -1,4 +1,4 @@
-"""Files to findings: settings from `.sharewell.toml`, prose from every kind of file, silence where asked for."""
+"""Files to findings: settings of `.sharewell.toml`, prose out of every kind of file, silence where asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sharewell.cli.lens_findings import Finding, explained, suggestion_for
 from sharewell.evidence import Place, Refusal, Refused
 from sharewell.language import Pack, Reading, load_pack, read
 from sharewell.language.ignoring import Silence, silences
-from sharewell.language.sources import Prose, plain_prose, prose_of
+from sharewell.language.sources import READERS, Prose, plain_prose, prose_of
 
 CONFIG = ".sharewell.toml"
 USUAL_COLUMNS = (
@@ -90,6 +90,12 @@ def findings_in(files: Sequence[Path], settings: Settings) -> Iterator[Finding]:
             refusals += refused.refusals
     if refusals:
         raise Refused(refusals)
+
+
+def findings_in_text(name: str, raw: str, settings: Settings) -> Iterator[Finding]:
+    """Findings of a text that an editor holds, read by the ending of its name."""
+    prose = READERS.get(Path(name).suffix.lower(), plain_prose)(raw)
+    yield from _prose(name, prose, silences(raw), settings)
 
 
 def _file(path: Path, settings: Settings) -> Iterator[Finding]:

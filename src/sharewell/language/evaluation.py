@@ -1,4 +1,4 @@
-"""How well the lens hears a set of labelled sentences: the figures of the model card, on anyone's own texts."""
+"""How well the lens hears labelled sentences: the figures of the model card, on anyone's own texts."""
 
 from __future__ import annotations
 

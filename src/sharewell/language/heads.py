@@ -54,7 +54,7 @@ class Head:
         if self.features is not None:
             total = total + evidence.features @ self.features
         if self.ngrams is not None:
-            total = total + np.asarray((evidence.ngrams @ self.ngrams).todense())
+            total = total + sparse.csr_matrix(evidence.ngrams @ self.ngrams).toarray()
         return np.asarray(total, dtype=np.float32)
 
 
@@ -97,7 +97,7 @@ def save(path: Path, modes: Mapping[str, Heads]) -> None:
                 if weights is not None:
                     arrays[f"{key}.{block}"] = weights.astype(np.float16)
             if head.ngrams is not None:
-                arrays[f"{key}.ngrams"] = np.asarray(head.ngrams[seen].todense()).astype(np.float16)
+                arrays[f"{key}.ngrams"] = sparse.csr_matrix(head.ngrams[seen]).toarray().astype(np.float16)
     arrays["index"] = np.frombuffer(json.dumps(index, sort_keys=True).encode(), dtype=np.uint8)
     with path.open("wb") as target:
         np.savez_compressed(target, **cast("dict[str, Any]", arrays))

@@ -34,9 +34,8 @@ def ngrams(sentences: Sequence[str]) -> sparse.csr_matrix:
     word_rows, word_keys = _word_keys(padded)
     row = np.concatenate([rows, word_rows])
     key = (np.concatenate([keys, word_keys]) * _MIX >> np.uint64(47)).astype(np.int64)
-    counts = sparse.coo_matrix(
-        (np.ones(len(row), dtype=np.float32), (row, key)), shape=(len(sentences), BUCKETS)
-    ).tocsr()
+    shape = (len(sentences), BUCKETS)
+    counts = sparse.csr_matrix((np.ones(len(row), dtype=np.float32), (row, key)), shape=shape)
     counts.data = (1 + np.log(counts.data)).astype(np.float32)
     return counts
 

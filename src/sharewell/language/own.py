@@ -32,7 +32,8 @@ class Background:
 
     def whiten(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Multiply by the inverse covariance (low rank plus a multiple of the identity)."""
-        return vectors + (vectors @ self.directions) * self.gains @ self.directions.T
+        along = (vectors @ self.directions) * self.gains @ self.directions.T
+        return np.asarray(vectors + along, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class OwnCriteria:
         if self._by_example:
             vectors = sentence_vectors(sentences, threads=threads)
             for rule in self._by_example:
-                for row in np.flatnonzero(vectors @ rule.weights > rule.threshold):
+                for row in np.flatnonzero(vectors @ rule.weights > rule.threshold).tolist():
                     known = {span.criterion for span in found[row]}
                     if rule.criterion.id not in known:
                         found[row].append(Span(0, len(sentences[row]), rule.criterion.id))

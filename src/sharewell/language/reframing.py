@@ -75,9 +75,9 @@ def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
         "enjoy": known.interests,
         "learned": ("",),
     }
-    move = next((move for move in moves if filled[move]), moves[0])
+    able = [move for move in moves if filled[move]] or moves
     asked = ASKED[tongue]
-    return MOVES[tongue][move].format(
+    return MOVES[tongue][able[0]].format(
         strength=known.shown[0] if known.shown else f"[{asked['excel']}]",
         goal=known.ready[0] if known.ready else f"[{asked['goal']}]",
     )

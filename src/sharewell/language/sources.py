@@ -22,8 +22,10 @@ _INLINE = re.compile(
     r"(`+)[^`\n]+\1|<[^>\n]{1,200}>|https?://\S+|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|^\s*\|?[ :|\-]{4,}$", re.M
 )
 _BLOCKS = frozenset(
-    ["p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table", "section"]
-    + ["article", "header", "footer", "br", "hr", "dd", "dt", "option", "title"]
+    (
+        *("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table"),
+        *("section", "article", "header", "footer", "br", "hr", "dd", "dt", "option", "title"),
+    )
 )
 _UNREAD = frozenset(["script", "style", "code", "pre", "svg", "template", "kbd", "samp"])
 _WORD_NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

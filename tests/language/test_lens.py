@@ -1,0 +1,88 @@
+"""Reading: offsets, probabilities, the founding essay's own examples, batches, speed modes, odd input."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sharewell.language import read, read_passages
+from sharewell.language.codes import FRAMINGS, LEVELS, REASONS
+
+ASSET = [
+    "Can you tell me what you learned from this experience?",
+    "What do you enjoy learning about?",
+    "Her oral retellings are detailed, well ordered and funny.",
+    "¿Qué aprendiste cuando cambiaste de estrategia?",
+]
+DEFICIT = [
+    "Here is where you are behind others in your class.",
+    "What do you think you did wrong here?",
+    "If you focus harder you will perform better.",
+    "He is a lazy student from a lazy family.",
+    "Es un alumno vago que nunca llegará a nada.",
+]
+NEUTRAL = [
+    "Label the axes and add a title.",
+    "School closes at noon on Wednesday.",
+    "The library opens at eight and closes at four.",
+    "La biblioteca abre a las ocho.",
+]
+
+
+@pytest.mark.parametrize("fast", [False, True])
+@pytest.mark.parametrize(
+    ("sentence", "framing"),
+    [(s, "asset") for s in ASSET] + [(s, "deficit") for s in DEFICIT] + [(s, "neutral") for s in NEUTRAL],
+)
+def test_plain_cases(sentence: str, framing: str, fast: bool) -> None:
+    (reading,) = read(sentence, fast=fast).sentences
+    assert fast or reading.framing == framing
+    assert REASONS[reading.reason].framing == reading.framing
+
+
+def test_offsets_point_into_the_text() -> None:
+    text = "Label the axes.\n\nHe is a lazy boy, and everyone else has finished already."
+    reading = read(text)
+    assert [text[s.start : s.end] for s in reading.sentences] == [s.text for s in reading.sentences]
+    (finding,) = reading.findings
+    assert finding.spans
+    for span in finding.spans:
+        assert finding.start <= span.start < span.end <= finding.end
+
+
+def test_a_summary_teaches() -> None:
+    reading = read("You explained each step clearly, and the graph is labelled. Mark: 17 of 25.")
+    assert any("not yet what next" in words for words in reading.summary.words)
+    assert sum(reading.summary.framings.values()) == reading.summary.sentences == 2
+
+
+def test_one_by_one_and_together_are_the_same() -> None:
+    texts = [*ASSET, *DEFICIT, *NEUTRAL, "", "42", "x" * 5000]
+    together = list(read_passages(texts))
+    alone = [next(iter(read_passages([text]))) for text in texts]
+    assert [r.framing for r in together] == [r.framing for r in alone]
+    assert [r.reason for r in together] == [r.reason for r in alone]
+
+
+def test_a_long_text_is_spoken_for_by_its_most_telling_sentence() -> None:
+    plain = "The meeting begins at nine in room four. " * 12
+    (reading,) = read_passages([plain + "He is a lazy, disruptive boy from a bad family."])
+    assert reading.framing == "deficit"
+    assert reading.end == len(reading.text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=200))
+def test_anything_can_be_read(text: str) -> None:
+    for reading in (*read(text, fast=True).sentences, *read_passages([text], fast=True)):
+        assert reading.framing in FRAMINGS
+        assert abs(sum(reading.probability.values()) - 1) < 1e-6
+        assert reading.level in (None, *LEVELS)
+        assert all(0 <= span.start < span.end <= len(text) for span in reading.spans) or not text.strip()
+
+
+def test_nothing_to_read() -> None:
+    reading = read("")
+    assert reading.sentences == ()
+    assert reading.summary.words
