@@ -1,6 +1,6 @@
 """Small exports for tests, written as each product writes them."""
 
-# ruff: noqa: E501 (rows of exports stay on one line)
+
 from __future__ import annotations
 
 import io

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from sharewell.evidence import Refused, read_gradebook, read_standards
 from tests.evidence.books import (
     CANVAS,
     MOODLE,
@@ -25,8 +27,6 @@ from tests.evidence.books import (
     write,
     write_zip,
 )
-
-from sharewell.evidence import Refused, read_gradebook, read_standards
 
 _HEADER = "student_id,task,points,points_possible\n"
 

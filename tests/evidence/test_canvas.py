@@ -6,9 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.evidence.books import CANVAS, SHARED, cautions, codes, hold_invariants, refused, statuses, write
 
 from sharewell.evidence import read_gradebook
+from tests.evidence.books import CANVAS, SHARED, cautions, codes, hold_invariants, refused, statuses, write
 
 
 def test_the_export_reads_as_it_is_written(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
+from sharewell.evidence import read_gradebook
 from tests.evidence.books import (
     MOODLE,
     POWERTEACHER,
@@ -19,8 +21,6 @@ from tests.evidence.books import (
     write,
     write_zip,
 )
-
-from sharewell.evidence import read_gradebook
 
 
 def test_moodle_reads_as_it_is_written(tmp_path: Path) -> None:

@@ -10,17 +10,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.evidence.books import (
-    ONEROSTER,
-    SHARED,
-    cautions,
-    codes,
-    hold_invariants,
-    refused,
-    statuses,
-    write,
-    write_zip,
-)
 
 from sharewell.evidence import (
     Gradebook,
@@ -32,6 +21,17 @@ from sharewell.evidence import (
 )
 from sharewell.evidence.made_up import MadeUpSchool, made_up_school
 from sharewell.evidence.model import SCHEMAS
+from tests.evidence.books import (
+    ONEROSTER,
+    SHARED,
+    cautions,
+    codes,
+    hold_invariants,
+    refused,
+    statuses,
+    write,
+    write_zip,
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.evidence.books import SHARED, hold_invariants, write
 
 from sharewell.evidence import Refused, read_gradebook
 from sharewell.evidence.oulad import convert_oulad
+from tests.evidence.books import SHARED, hold_invariants, write
 
 _ASSESSMENTS = """code_module,code_presentation,id_assessment,assessment_type,date,weight
 AAA,2013B,1,TMA,19,50

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
-from tests.evidence.books import PLAIN, cautions, codes, hold_invariants, refused, statuses, write
 
 from sharewell.evidence import Refused, load_mapping, read_gradebook, save_mapping
+from tests.evidence.books import PLAIN, cautions, codes, hold_invariants, refused, statuses, write
 
 
 def test_the_plain_table_reads_as_it_is_written(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.evidence.books import CANVAS, MOODLE, ONEROSTER, PLAIN, POWERTEACHER, hold_invariants
 
 from sharewell.evidence import Place, Refusal, Refused, read_gradebook, read_standards, write_refused
 from sharewell.evidence.dates import numeric_order, to_date
 from sharewell.evidence.numbers import decimal_mark, to_number
+from tests.evidence.books import CANVAS, MOODLE, ONEROSTER, PLAIN, POWERTEACHER, hold_invariants
 
 _QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _TEXT = st.text(

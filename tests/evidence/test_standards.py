@@ -12,7 +12,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.books import PLAIN, SHARED, cautions, codes, write
 
 from sharewell.evidence import (
     Refused,
@@ -24,6 +23,7 @@ from sharewell.evidence import (
     write_case,
 )
 from sharewell.evidence.cycles import on_a_cycle
+from tests.evidence.books import PLAIN, SHARED, cautions, codes, write
 
 _TABLE = """standard,statement,subject,grade,prerequisites
 A,Count,Mathematics,1,

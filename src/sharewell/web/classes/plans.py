@@ -14,7 +14,7 @@ from sharewell.knowledge import Rule
 from sharewell.plan import LearnerPlan, Plan, make_plan
 from sharewell.plan.model import Win
 from sharewell.report.lead import lead
-from sharewell.report.words import by_name
+from sharewell.report.names import by_name
 from sharewell.web.access.models import School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes import selectors
