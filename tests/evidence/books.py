@@ -1,6 +1,5 @@
 """Small exports for tests, written as each product writes them."""
 
-
 from __future__ import annotations
 
 import io

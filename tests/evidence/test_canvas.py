@@ -168,3 +168,25 @@ def test_the_sample_exports() -> None:
     ]  # fmt: skip
     assert scheme.students.height == 3
     assert swedish.refusals == scheme.refusals == ()
+
+
+def test_a_blank_override_of_a_marking_period_is_no_assignment(tmp_path: Path) -> None:
+    text = CANVAS.replace("Final Score\n", "Final Score,Override Score (2026)\n", 1)
+    text = text.replace("(read only),(read only)\n", "(read only),(read only),\n").replace(
+        "79.00,79.00\n", "79.00,79.00,91.00\n"
+    )
+    book = read_gradebook(write(tmp_path, "g.csv", text))
+    assert book.tasks["task"].to_list() == ["101", "102"]
+    assert book.refusals == ()
+
+
+def test_a_name_that_canvas_made_safe_is_read_as_it_was(tmp_path: Path) -> None:
+    book = read_gradebook(write(tmp_path, "g.csv", CANVAS.replace('"Reyes, Ana"', '"=""=Reyes, Ana"""')))
+    assert book.students["name"].to_list() == ["Ana =Reyes", "Bo Lind"]
+
+
+def test_three_thousand_assignments_are_no_trouble(tmp_path: Path) -> None:
+    head = ",".join(f"Task {i} ({i})" for i in range(3_000))
+    text = f"Student,ID,Section,{head}\n    Points Possible,,," + ",".join(["10.00"] * 3_000)
+    text += "\nAna,1,7A," + ",".join(["9.00"] * 3_000) + "\n"
+    assert read_gradebook(write(tmp_path, "g.csv", text)).results.height == 3_000

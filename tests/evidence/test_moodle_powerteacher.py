@@ -58,6 +58,12 @@ def test_moodle_in_other_languages_and_forms(tmp_path: Path, header: str, score:
     assert [value for _, value in sorted(statuses(book).items())] == [("scored", points), ("ungraded", None)]
 
 
+def test_a_shared_institution_is_not_taken_for_an_id(tmp_path: Path) -> None:
+    text = "Fornavn;Efternavn;Institution;E-mail;Opgave: A (Tal)\nAna;Holm;Hill;ana@x.example;7\nBo;Lind;Hill;bo@x.example;8\n"
+    book = read_gradebook(write(tmp_path, "g.csv", text))
+    assert book.students["student_id"].to_list() == ["ana@x.example", "bo@x.example"]
+
+
 def test_moodles_letters_are_refused_with_advice(tmp_path: Path) -> None:
     text = MOODLE.replace("Essay (Real)", "Essay (Letter)").replace("82.00,Well", "B+,Well")
     book = read_gradebook(write(tmp_path, "g.csv", text))

@@ -188,6 +188,14 @@ def test_a_day_that_could_be_two_is_refused(tmp_path: Path) -> None:
     text = "student_id,task,points,points_possible,due\nS1,A,1,2,1/05/2026\nS1,B,1,2,\n"
     book = read_gradebook(write(tmp_path, "w.csv", text))
     assert [(r.code, r.where.row, r.where.column) for r in book.refusals] == [("unclear-date", 2, "due")]
+    assert book.results.height == 2  # the score counts; only its day is not known
+    assert book.tasks["due"].null_count() == 2
+
+
+def test_one_column_of_days_tells_how_to_read_the_other(tmp_path: Path) -> None:
+    text = "student_id,task,points,points_possible,due,done\nS1,A,1,2,1/05/2026,28/04/2026\n"
+    book = read_gradebook(write(tmp_path, "w.csv", text))
+    assert (book.tasks["due"][0], book.results["done"][0]) == (date(2026, 5, 1), date(2026, 4, 28))
 
 
 @pytest.mark.parametrize(
@@ -200,8 +208,22 @@ def test_encodings_are_told_apart(tmp_path: Path, encoding: str) -> None:
     assert book.results.height == 4
 
 
-def test_another_alphabets_old_encoding_is_refused_with_advice(tmp_path: Path) -> None:
-    path = write(tmp_path, "w.csv", PLAIN.replace("Ana", "Олександра").encode("cp1251"))
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1251", "Олександра"),
+        ("cp1253", "Γιώργος"),
+        ("cp1250", "Świętosława Łączyńska"),
+        ("shift_jis", "山田花子"),
+        ("gbk", "王小明同学"),
+        ("euc-kr", "김민준"),
+        ("cp874", "สมชาย"),
+    ],
+)
+def test_another_alphabets_old_encoding_is_refused_with_advice(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    path = write(tmp_path, "w.csv", PLAIN.replace("Ana", name).encode(encoding))
     assert refused(path) == {"wrong-encoding"}
 
 
@@ -212,6 +234,15 @@ def test_separators_and_line_ends(tmp_path: Path, separator: str, end: str) -> N
     book = read_gradebook(write(tmp_path, "w.csv", text.replace("\n", end)))
     assert book.results.height == 4
     assert book.links.height == 3
+
+
+def test_codes_joined_by_semicolons_do_not_part_the_columns(tmp_path: Path) -> None:
+    rows = "".join(f"S{i},Quiz,5;A;B;C;D\n" for i in range(60))
+    text = "student_id,task,standards\n" + rows.replace("5;", "")
+    assert "unknown-table" in refused(write(tmp_path, "w.csv", text))
+    text = "student_id,task,points,standards\n" + rows.replace("5;", "5,")
+    book = read_gradebook(write(tmp_path, "w.csv", text))
+    assert book.links["standard"].to_list() == ["A", "B", "C", "D"]
 
 
 def test_a_column_of_statements_is_not_split_at_its_commas(tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.evidence.wide import TaskColumn, first_name_first, one_class, to_results, unescaped
 
 _WITH_ID: Final = re.compile(r"^(?P<title>.*\S)\s*[(（](?P<id>\d+)[)）]$", re.DOTALL)
+_TOTAL: Final = re.compile(
+    r"^(.* )?(Unposted )?(Current|Final|Override) (Points|Score|Grade)( \(.*\))?$", re.DOTALL
+)
 _BRACKETS: Final = r"^[(（\[【].*[)）\]】]$"
 _ID: Final = r"^\d+(~\d+)?$"
 _LETTERS: Final = (
@@ -168,7 +171,8 @@ def _assignments(layout: _Layout, mark: str, findings: Findings) -> list[TaskCol
     unknown: list[str] = []
     for at, header in enumerate(layout.table.header):
         matched = _WITH_ID.match(header)
-        total = at in layout.points and at not in possible
+        # Headers of totals are never translated; an override that may be imported has a blank in its row.
+        total = at not in possible and (at in layout.points or _TOTAL.match(header))
         if at <= layout.id_at or total or not (matched or at in possible):
             continue
         if at not in possible:

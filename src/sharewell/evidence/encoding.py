@@ -24,8 +24,10 @@ _MAGIC: Final = {
 }
 _SAVE_AS: Final = "Save it as “CSV UTF-8” in the program it comes from and give that file."
 _REPLACED: Final = "\ufffd".encode()
+# Signs inside words, or right before one: another encoding's letters read with the Western table.
+_SPOILT: Final = re.compile(r"[^\W\d_][¤¥£¦¨¬¯±²³´¶¸¹¼½¾†‡‰ˆ˜“”‘][^\W\d_]|[¤¥£¦¨¯´¸†‡‰ˆ˜][^\W\d_]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_OTHER_ALPHABET: Final = re.compile(rb"[\xc0-\xff]{4,}")  # no Western word has four accented letters in a row
+_OTHER_ALPHABET: Final = re.compile(rb"[\x80-\xff]{4,}")  # no Western word has four accented letters in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _windows_1252(raw: bytes, file: str, findings: Findings) -> Text:
     if len(_CONTROL.findall(raw[:100_000])) > len(raw[:100_000]) // 100:
         raise Refused(Refusal("not-a-table", Place(file), "This file holds no text.", _SAVE_AS))
     text = raw.decode("cp1252", errors="replace")
-    if "\ufffd" in text or _OTHER_ALPHABET.search(raw):
+    if "\ufffd" in text or _OTHER_ALPHABET.search(raw) or _SPOILT.search(text):
         what = "The letters of this file are in an encoding that cannot be told from its bytes."
         raise Refused(Refusal("wrong-encoding", Place(file), what, _SAVE_AS))
     what = "The file is not in UTF-8; it was read as Windows-1252. Check that names with accents look right."

@@ -164,7 +164,7 @@ def _people(table: Table, end: int, findings: Findings) -> pl.DataFrame:
     if first is None and last is None and full is None:
         first, last = 0, 1  # Moodle's order in every language
     number = at("id")
-    if number is None and end > 2 and full is None and email != 2:
+    if number is None and end > 2 and full is None and email != 2 and _tells_apart(table.body["2"]):
         number = 2
     parts = [pl.col(str(i)) for i in (first, last) if i is not None] or [pl.col(str(full))]
     given = [pl.col(str(i)) for i in (number, email) if i is not None]
@@ -179,6 +179,12 @@ def _people(table: Table, end: int, findings: Findings) -> pl.DataFrame:
     what = "The row has no id number: {value} is used to tell the student."
     findings.caution_cells(without, "no-id-number", what, value="student_id")
     return body.with_columns(pl.coalesce("name", "student_id").alias("name"))
+
+
+def _tells_apart(column: pl.Series) -> bool:
+    """Whether an unnamed column may hold ids: everybody's is different, and nobody's has a space in it."""
+    values = column.drop_nulls()
+    return bool(values.is_unique().all()) and not bool(values.str.contains(r"\s").any())
 
 
 def _items(table: Table, body: pl.DataFrame, start: int, mark: str, findings: Findings) -> list[_Item]:

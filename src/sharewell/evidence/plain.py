@@ -139,25 +139,29 @@ def _typed(rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings:
         header = _header(table, found, ours)
         findings.refuse_cells(rows, unread, "not-a-number", what, how, column=header, value=ours)
         bad |= unread
+    # Both columns come from one program, so what tells the order in one tells it in the other.
+    order = numeric_order(pl.concat([rows["due"], rows["done"].alias("due")]))
     for ours in ("due", "done"):
-        rows = _days(rows, ours, _header(table, found, ours), findings)
-        bad |= pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
+        rows = _days(rows, ours, order, _header(table, found, ours), findings)
+        # A day that could be two is left blank; a day that does not exist spoils its row.
+        bad |= pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null() & (order != UNCLEAR)
     return rows.filter(~bad)
 
 
-def _days(rows: pl.DataFrame, ours: str, header: str, findings: Findings) -> pl.DataFrame:
+def _days(rows: pl.DataFrame, ours: str, order: str, header: str, findings: Findings) -> pl.DataFrame:
     """The column's days as `_due` or `_done`; what is no day, or could be two, is named."""
-    order = numeric_order(rows[ours])
     rows = rows.with_columns(days_of(rows[ours], order).alias(f"_{ours}"))
     bad = pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
     unclear = order == UNCLEAR
     what = "The day {value} does not exist, or is in no year of a learner's school time."
     if unclear:
-        what = "The day {value} can be read in two ways, and no other row tells which."
+        what = "The day {value} can be read in two ways, and no other row tells which; it is left blank."
     code, how = "unclear-date" if unclear else "impossible-date", "Write days as 2026-08-25."
     findings.refuse_cells(rows, bad, code, what, how, column=header, value=ours)
-    if order not in (NONE_NUMERIC, UNCLEAR):
-        what = f"Days such as {quoted(rows[ours].drop_nulls()[0])} are read with the {order}."
+    numeric = rows[ours].drop_nulls()
+    numeric = numeric.filter(numeric.str.contains(r"^\d{1,2}[/.-]"))
+    if order not in (NONE_NUMERIC, UNCLEAR) and numeric.len():
+        what = f"Days such as {quoted(numeric[0])} are read with the {order}."
         findings.caution("date-order", what, Place(str(rows[FILE][0]), None, header))
     return rows
 
