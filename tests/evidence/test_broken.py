@@ -68,7 +68,7 @@ _WHOLE_FILES: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("case", sorted(_WHOLE_FILES))
-@pytest.mark.parametrize("name", ["grades.csv", "grades.xlsx", "grades"])
+@pytest.mark.parametrize("name", ["grades.csv", "grades.xlsx"])
 def test_files_that_are_no_gradebook(tmp_path: Path, case: str, name: str) -> None:
     content, code = _WHOLE_FILES[case]
     assert code in refused(write(tmp_path, name, content))
@@ -220,6 +220,6 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [PLAIN, CANVAS, MOODLE, POWERTEACHER])
 def test_a_file_cut_off_anywhere_is_read_or_refused(tmp_path: Path, text: str) -> None:
     content = text.encode()
-    for end in range(0, len(content), 17):
+    for end in range(0, len(content), 53):
         with suppress(Refused):
             hold_invariants(read_gradebook(write(tmp_path, "g.csv", content[:end])))

@@ -249,3 +249,18 @@ def test_a_column_of_statements_is_not_split_at_its_commas(tmp_path: Path) -> No
     text = 'student_id,task,points,points_possible,standards\nS1,A,1,2,"Read, and say why"\nS1,B,1,2,"A.1, A.2|A.3"\n'
     book = read_gradebook(write(tmp_path, "w.csv", text))
     assert book.links["standard"].to_list() == ["Read, and say why", "A.1", "A.2", "A.3"]
+
+
+def test_a_workbook_of_several_sheets_is_a_class_a_sheet(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "all.xlsx") as workbook:
+        workbook.add_worksheet("Read me").write_row(0, 0, ["How to use this file", "…"])
+        workbook.add_worksheet("Empty")
+        for name in ("7A", "7B"):
+            sheet = workbook.add_worksheet(name)
+            sheet.write_row(0, 0, ["student_id", "task", "points", "points_possible"])
+            sheet.write_row(1, 0, [f"S{name}", f"Quiz {name}", 7, 10])
+    book = read_gradebook(tmp_path / "all.xlsx")
+    hold_invariants(book)
+    assert book.classes["title"].to_list() == ["7A", "7B"]
+    assert book.results.height == 2
+    assert [(r.code, r.where.file) for r in book.refusals] == [("unknown-table", "all.xlsx [Read me]")]

@@ -20,7 +20,7 @@ from sharewell.evidence.dates import numeric_order, to_date
 from sharewell.evidence.numbers import decimal_mark, to_number
 from tests.evidence.books import CANVAS, MOODLE, ONEROSTER, PLAIN, POWERTEACHER, hold_invariants
 
-_QUICK = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _TEXT = st.text(
     st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffd\ufeff"), max_size=12
 )
@@ -82,7 +82,7 @@ def test_a_plain_table_says_back_what_was_written(rows: list[dict[str, str]], se
         assert points == (float(row["points"]) if row["points"] else None)
 
 
-@settings(_QUICK, max_examples=100)
+@settings(_QUICK, max_examples=50)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04", b"PAR1", PLAIN.encode()[:90]]),
@@ -129,7 +129,7 @@ def test_a_mutated_export_keeps_the_promises_or_is_refused(
         hold_invariants(book)  # pyright: ignore[reportArgumentType]
 
 
-@_QUICK
+@settings(_QUICK, max_examples=5)
 @given(st.data(), st.sampled_from(sorted(ONEROSTER)))
 def test_a_mutated_oneroster_set_keeps_the_promises_or_is_refused(data: st.DataObject, name: str) -> None:
     held = io.BytesIO()

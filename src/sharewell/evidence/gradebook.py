@@ -77,25 +77,36 @@ def _draft(
     troubles: list[Refusal] = []
     for member in files:
         try:
-            sheet = _sheet(member, path, findings)
-            title = Path(member.base).stem or member.base
-            drafts.append(_recognised(sheet, mapping, findings, title, blank_is_missing=blank_is_missing))
+            sheets = _sheets(member, path, findings)
         except Refused as refused:
             troubles.extend(refused.refusals)
+            continue
+        for sheet in sheets:
+            title = _title(member, sheet)
+            try:
+                drafts.append(_recognised(sheet, mapping, findings, title, blank_is_missing=blank_is_missing))
+            except Refused as refused:
+                troubles.extend(refused.refusals)
     if not drafts:
         raise Refused(in_reading_order([*findings.refusals, *troubles]))
     findings.refusals.extend(troubles)
     return together(drafts, path.name)
 
 
-def _sheet(member: Member, path: Path, findings: Findings) -> Sheet:
+def _title(member: Member, sheet: Sheet) -> str:
+    """A class without a name of its own: the file's, or the sheet's where a spreadsheet has several."""
+    own = sheet.file.removeprefix(member.base).strip(" []")
+    return own if own and sheet.file != member.name else Path(member.base).stem or member.base
+
+
+def _sheets(member: Member, path: Path, findings: Findings) -> list[Sheet]:
     at = path / member.name if path.is_dir() else path
     if at.is_file() and at.name == member.base and is_workbook(at):
-        return read_workbook(at, findings)
+        return read_workbook(at)
     raw = member.read()
     if raw.startswith(b"PAR1"):
-        return read_parquet(raw, member.name)
-    return read_delimited(raw, member.name, findings)
+        return [read_parquet(raw, member.name)]
+    return [read_delimited(raw, member.name, findings)]
 
 
 def _recognised(

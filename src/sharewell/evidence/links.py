@@ -65,7 +65,7 @@ def _header_row(sheet: Sheet) -> int | None:
 def _sheet(path: Path, findings: Findings) -> Sheet:
     member = members(path, findings)[0]
     if path.is_file() and is_workbook(path):
-        return read_workbook(path, findings)
+        return read_workbook(path)[0]
     raw = member.read()
     return (
         read_parquet(raw, member.name)

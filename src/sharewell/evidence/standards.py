@@ -64,7 +64,7 @@ def read_standards(path: str | Path) -> Standards:
 def _content(member: Member, path: Path, findings: Findings) -> Any:
     at = path / member.name if path.is_dir() else path
     if at.is_file() and at.name == member.base and is_workbook(at):
-        return read_workbook(at, findings)
+        return read_workbook(at)[0]
     raw = member.read()
     if raw.startswith(b"PAR1"):
         return read_parquet(raw, member.name)

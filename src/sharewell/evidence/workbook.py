@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +12,15 @@ import polars as pl
 
 from sharewell.evidence.archive import check_workbook
 from sharewell.evidence.delimited import BROKEN, OVERFLOW, WIDTH, Sheet, trimmed
-from sharewell.evidence.findings import FILE, ROW, Findings
+from sharewell.evidence.findings import FILE, ROW
 from sharewell.evidence.refusals import Place, Refusal, Refused
 
 _HOW: Final = "Open it in the program it comes from, save it again, and give that file."
 _MIDNIGHT: Final = r" 00:00:00(\.0+)?$"
 
 
-def read_workbook(path: Path, findings: Findings) -> Sheet:
-    """The first sheet of an XLSX file that holds anything.
+def read_workbook(path: Path) -> list[Sheet]:
+    """The sheets of an XLSX file that hold anything; where there are several, each is named in its `file`.
 
     Raises:
         Refused: the file is no spreadsheet, is damaged, too large, or empty.
@@ -27,18 +28,21 @@ def read_workbook(path: Path, findings: Findings) -> Sheet:
     check_workbook(path)
     try:
         book = fastexcel.read_excel(path)
-        names = book.sheet_names
-        frames = ((name, _sheet(book, name)) for name in names)
-        name, frame = next(((name, frame) for name, frame in frames if frame.height), ("", pl.DataFrame()))
+        frames = {name: _sheet(book, name) for name in book.sheet_names}
     except Exception as trouble:  # fastexcel's errors have no common base that is public
         what = f"This is no spreadsheet that can be read ({str(trouble).splitlines()[0][:120]})."
         raise Refused(Refusal("not-a-table", Place(path.name), what, _HOW)) from trouble
-    if frame.is_empty():
+    sheets = [_as_sheet(frame, f"{path.name} [{name}]") for name, frame in frames.items() if frame.height]
+    sheets = [sheet for sheet in sheets if sheet.cells.height]
+    if not sheets:
         raise Refused(Refusal("empty-file", Place(path.name), "The spreadsheet holds no rows.", _HOW))
-    if len(names) > 1:
-        what = f"The spreadsheet has {len(names)} sheets; only “{name}” is read."
-        findings.caution("other-sheets", what, Place(path.name))
-    return _as_sheet(frame, path.name)
+    return (
+        sheets if len(sheets) > 1 else [replace(sheets[0], file=path.name, cells=_from(sheets[0], path.name))]
+    )
+
+
+def _from(sheet: Sheet, file: str) -> pl.DataFrame:
+    return sheet.cells.with_columns(pl.lit(file).alias(FILE))
 
 
 def _sheet(book: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
