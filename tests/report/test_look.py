@@ -72,7 +72,7 @@ def test_keyboard_goes_in_the_order_of_reading(site: Path, page_in) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     headings = page.locator("h2").all_inner_texts()
-    assert headings == ["What Ana knows", "Ready next", "Recovery packet", "Going well", "Later"]
+    assert headings == ["What Ana knows", "Ready next", "Going well", "Recovery packet", "Later"]
 
 
 def test_print_shows_reasons_and_no_buttons(site: Path, page_in) -> None:

@@ -48,11 +48,12 @@ def test_a_packet_says_why_each_task_is_in_or_not(press: Press) -> None:
         "Proved: no smaller packet shows as much.",
         "Week 1: 55 min",
         "Percent survey of your street 35 min",
-        "Shows Multiplying integers; one piece is already there.",
+        "Shows “Multiplying integers”; one piece is already there.",
         "You have already shown",
         "Ratio tables 4",
         "Comes after “Multiplying integers”; no week is left for it.",
-        "Worksheet 4: unit rates (30 min): not needed: what it shows is already shown",
+        "Not needed: what it shows is already shown.",
+        "Worksheet 4: unit rates (30 min)",
         "1/1",
     ):
         assert said in text.replace("\u00a0", " "), said
@@ -118,7 +119,7 @@ def test_every_learner_gets_a_packet_to_print_and_one_to_hear(tmp_path: Path) ->
     ]  # fmt: skip
     spoken = (tmp_path / "packets/ana.html").read_text(encoding="utf-8")
     assert "4 tasks, 1 hour 25 minutes, instead of 11 tasks, 5 hours 10 minutes" in spoken
-    assert "Percent survey of your street. It takes 35 minutes. Shows Proportional relationships" in spoken
+    assert "Percent survey of your street. It takes 35 minutes. Shows “Proportional relationships”" in spoken
     assert "measured in like or different units" in spoken
     assert (tmp_path / "look/look.css").exists()
 

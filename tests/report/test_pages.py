@@ -60,7 +60,12 @@ def test_a_learner_is_met_with_a_strength(tmp_path: Path) -> None:
         "As of 20 November 2026. A piece of work counts from 70 % of its points",
     ):
         assert said in text, said
-    assert text.index("What Ana knows") < text.index("Ready next") < text.index("Recovery packet")
+    assert (
+        text.index("What Ana knows")
+        < text.index("Ready next")
+        < text.index("Going well")
+        < text.index("Recovery packet")
+    )
 
 
 def test_every_empty_state_says_what_to_do(tmp_path: Path) -> None:

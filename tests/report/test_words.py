@@ -25,6 +25,8 @@ def test_figures() -> None:
     assert words.points(8.0, 10.0) == "8 of 10"
     assert words.day(date(2026, 9, 1)) == "1 September 2026"
     assert words.day(None) == ""
+    assert words.hours(16_565).replace(NO_BREAK, " ") == "276 hours"
+    assert words.hours(85) == words.minutes(85)
     assert words.count(1, "task") == "1 task"
     assert words.count(0, "task") == "0 tasks"
     assert words.listing([]) == ""
@@ -62,21 +64,24 @@ def test_a_person_is_never_called_by_half_a_name() -> None:
 def test_first_words_fit(text: str, at_most: int) -> None:
     cut = standards.first_words(text, at_most)
     assert len(cut) <= at_most
-    assert cut.endswith("…") or cut == " ".join(text.split())
+    assert cut.endswith("…") or cut == " ".join(text.split()).rstrip(".")
 
 
 def test_a_standard_is_called_by_what_helps() -> None:
     long = (
         "Understand that statistics can be used to gain information about a population by examining a sample."
     )
-    assert standards.label("7.SP.A.1", long) == "7.SP.A.1 Understand that statistics can be used…"
+    assert (
+        standards.label("7.SP.A.1", long)
+        == "7.SP.A.1 Understand that statistics can be used to gain information…"
+    )
     assert standards.label("7.SP.A.1", "Samples") == "Samples"
     assert standards.label("7.SP.A.1", "") == "7.SP.A.1"
     assert (
         standards.label("f3b2c1d0-9a8b-4c7d-8e6f-000000000001", long)
-        == "Understand that statistics can be used…"
+        == "Understand that statistics can be used to gain information…"
     )
-    assert standards.label("task:17", long) == "Understand that statistics can be used…"
+    assert standards.label("task:17", long) == "Understand that statistics can be used to gain information…"
     assert len(standards.first_words(long)) <= LABEL
 
 

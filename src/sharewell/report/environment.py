@@ -11,12 +11,14 @@ from sharewell.report import marked_up, names, standards, words
 from sharewell.report.growth_figure import growth_figure
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week, counted_as
+from sharewell.report.packet_words import what_it_is
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 LOOK: Final = Path(__file__).with_name("look")
 
 _FILTERS: Final[dict[str, Any]] = {
     "minutes": words.minutes,
+    "hours": words.hours,
     "figure": words.figure,
     "day": words.day,
     "listing": words.listing,
@@ -35,6 +37,7 @@ _GLOBALS: Final[dict[str, Any]] = {
     "named": marked_up.named,
     "piece_line": marked_up.piece_line,
     "lead": lead,
+    "what_it_is": what_it_is,
     "by_week": by_week,
     "counted_as": counted_as,
     "already_there": already_there,

@@ -21,7 +21,7 @@ def isolate(text: str, name: str) -> Markup:
 @remembered
 def named(standard: str, statement: str = "") -> Markup:
     """A standard as it stands on a stone: its first words, led by its code where they are not the whole."""
-    whole = " ".join((statement or standard).split())
+    whole = " ".join((statement or standard).split()).rstrip(".")
     words = first_words(whole)
     found = code(standard, statement) if words != whole else ""
     front = Markup('<span class="code">{}</span> ').format(found) if found else Markup()

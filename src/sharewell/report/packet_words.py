@@ -63,8 +63,7 @@ def packet_words(learner: LearnerPlan, plan: Plan, *, aloud: bool = False) -> di
             for left in work.left
         ],
         "not_needed": [
-            {"title": task.title, "minutes": minutes(task.minutes), "why": task.why}
-            for task in work.not_needed
+            {"why": sentence(reason), "tasks": tasks} for reason, tasks in _by_reason(work).items()
         ],
         "foot": _foot(plan),
     }
@@ -74,40 +73,55 @@ def claim(work: PacketPlan) -> str:
     """What kind of packet it is, and whether that is proved."""
     if not work.tasks:
         if work.left:
-            return (
-                "No open task can show what is still to show: agree on another way, such as a conversation."
-            )
+            return "No open task can show what is still to show. Below is why, and what would."
         return (
             "Nothing to make up: what is open is already shown."
             if work.everything_tasks
             else "Nothing to make up."
         )
-    what = (
-        "What shows the most in the time there is."
-        if work.left
-        else "The least work that shows everything still to show."
-    )
-    proved = (
-        "Proved: no smaller packet shows as much."
-        if work.proved_smallest
-        else "A good packet, though not proved smallest."
-    )
-    return f"{what} {proved} Tick each task when it is handed in."
+    return f"{what_it_is(work)} Tick each task when it is handed in."
+
+
+def what_it_is(work: PacketPlan) -> str:
+    """The packet's promise, on page and paper: least work, or most in the time, and whether that is proved."""
+    if any(task.week for task in work.tasks):
+        what = (
+            "What shows the most in the time there is."
+            if work.left
+            else "All that is still to show, week by week."
+        )
+    else:
+        rest = "that open work can show" if work.left else "still to show"
+        what = f"The least work that shows everything {rest}."
+    proved = "Proved: no smaller packet shows as much."
+    return f"{what} {proved if work.proved_smallest else 'A good packet, though not proved smallest.'}"
 
 
 def why(task: PacketTask, learner: LearnerPlan, plan: Plan, name: Callable[[str, str], str] = label) -> str:
     """Why a task is in the packet: what it shows, and what is already there."""
     if not task.attains:
         return ""
-    shows = f"Shows {listing(name(standard, plan.statements.get(standard, '')) for standard in task.attains)}"
+    shows = f"Shows {listing(_quoted(name(one, plan.statements.get(one, ''))) for one in task.attains)}"
     already = already_there(task, learner)
     if not already:
         return f"{shows}."
     return f"{shows}; {'one piece is' if already == 1 else f'{already} pieces are'} already there."
 
 
+def _quoted(name: str) -> str:
+    return f"“{name}”"
+
+
 def _whole(standard: str, statement: str) -> str:
     return statement.rstrip(".") or standard
+
+
+def _by_reason(work: PacketPlan) -> dict[str, list[dict[str, str]]]:
+    """Open work that is not asked for, under its reason, in the packet's order."""
+    reasons: dict[str, list[dict[str, str]]] = {}
+    for task in work.not_needed:
+        reasons.setdefault(task.why, []).append({"title": task.title, "minutes": minutes(task.minutes)})
+    return reasons
 
 
 def _instead(work: PacketPlan) -> str:

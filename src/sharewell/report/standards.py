@@ -8,7 +8,7 @@ from typing import Final
 from sharewell.knowledge import own_target
 from sharewell.report.words import remembered
 
-LABEL: Final = 46  # characters: what fits on a stone at 320 px, in two lines at most
+LABEL: Final = 60  # characters: what fits on a stone at 320 px, in three lines at most
 _READABLE_CODE: Final = re.compile(r"[\w.\-:/ ]{1,20}\Z")
 _MACHINE_MADE: Final = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}", re.IGNORECASE)
 # fmt: off
@@ -31,10 +31,10 @@ def code(standard: str, statement: str = "") -> str:
 def first_words(text: str, at_most: int = LABEL) -> str:
     """The first words of a long text, cut between words and never after "the" or "of".
 
-    >>> first_words("Understand the concept of a ratio and use ratio language to describe it")
-    'Understand the concept of a ratio and use…'
+    >>> first_words("Understand the concept of a ratio and use ratio language to describe a relationship.")
+    'Understand the concept of a ratio and use ratio language…'
     """
-    text = " ".join(text.split())
+    text = " ".join(text.split()).rstrip(".")
     if len(text) <= at_most:
         return text
     words = text[: at_most - 1].split(" ")

@@ -34,6 +34,11 @@ def minutes(amount: float) -> str:
     return " ".join(spans).replace(" ", NO_BREAK)
 
 
+def hours(amount: float) -> str:
+    """A long time of many people: whole hours from ten on, which nobody plans to the minute."""
+    return f"{figure(round(amount / 60))}{NO_BREAK}hours" if amount >= 600 else minutes(amount)
+
+
 @remembered
 def figure(number: float) -> str:
     """A number with at most two decimals and its thousands apart: 1,204 or 7.5."""
