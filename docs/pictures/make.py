@@ -24,9 +24,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         write_pages(CLASS, Path(folder), packets=True)
         started = playwright.chromium.launch(executable_path=browser.chromium(), **browser.LAUNCH)
-        page = started.new_page(viewport={"width": 1180, "height": 1210})
+        page = started.new_page(viewport={"width": 1180, "height": 1330})
         page.goto((Path(folder) / "learners/ana.html").as_uri())
-        page.locator("details.stone", has_text="Ratio tables").first.locator("summary").click()
+        page.locator("details.stone > summary", has_text="Ratio tables").click()
         page.mouse.move(0, 0)
         page.evaluate("document.activeElement.blur(); document.fonts.ready.then(() => true)")
         page.screenshot(path=TARGET)
