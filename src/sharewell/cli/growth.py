@@ -518,3 +518,45 @@ def summaries(
     hidden = made.height - int(made["shown"].sum())
     typer.echo(f"{made.height} groups written to {out}; {hidden} are not shown, being small.", err=True)
     _say(refused, ())
+
+
+@app.command()
+def figure(
+    scores: Annotated[Path, typer.Argument(help="student_id, subject, year, grade, scale_score.")],
+    out: Annotated[Path, typer.Option(help="Write the figure: SVG.")],
+    subject: Annotated[str, typer.Option(help="The subject, as it is named in the scores.")],
+    student: Annotated[str | None, typer.Option(help="The chart of this learner.")] = None,
+    name: Annotated[str | None, typer.Option(help="How the learner or the school is called.")] = None,
+    by: Annotated[
+        str, typer.Option(help="Without --student: growth and attainment by grade, class …")
+    ] = "grade",
+    groups: Groups = None,
+    minimum: Annotated[int, typer.Option(min=1, help="Groups with fewer are not shown.")] = 10,
+) -> None:
+    """Draw one learner's growth, or a school's growth beside its attainment."""
+    import polars as pl
+
+    from sharewell.growth import percentiles as growth_percentiles
+    from sharewell.growth.files import need_columns, read_table
+    from sharewell.growth.scores import check_scores
+    from sharewell.report.growth_figures import learner_figure, school_figure
+
+    checked = check_scores(read_table(scores), str(scores))
+    own = checked.table.filter(subject=subject)
+    grown = growth_percentiles(own, file=str(scores))
+    if student is not None:
+        drawn = learner_figure(own, grown, student, subject, name=name)
+    else:
+        current = own.filter(pl.col("year") == pl.col("year").max())
+        growth = grown.table.with_columns(pl.col("grade").cast(pl.String))
+        if groups:
+            roster = read_table(groups)
+            need_columns(roster, ["student_id", by], str(groups))
+            joined = roster.select("student_id", by).cast(pl.String).unique("student_id", keep="first")
+            current = current.join(joined, on="student_id", how="inner")
+            growth = growth.join(joined, on="student_id", how="inner")
+        need_columns(current, [by], str(groups or scores))
+        drawn = school_figure(name or "School", growth, current, by, least=minimum)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(drawn, encoding="utf-8")
+    _say(checked.refused, grown.cautions)
