@@ -143,12 +143,14 @@ def school_chart(
         y = top + k * each + 26
         many = f" ({group.n})" if group.n is not None else ""
         body.append(text(grown[0], y - 16, group.label + many, "halo"))
-        if group.growth is None or group.attainment is None:
-            body.append(
-                text(grown[0], y + 4, "not shown: few learners, here or in the group beside", "soft halo")
-            )
+        if group.attainment is None:
+            hidden = "not shown: few learners, here or in the group beside"
+            body.append(text(grown[0], y + 4, hidden, "soft halo"))
             continue
-        body += _interval(grown, group.growth, y, "")
+        if group.growth is None:
+            body.append(text(grown[0], y + 4, "no earlier scores", "soft halo"))
+        else:
+            body += _interval(grown, group.growth, y, "")
         body += _interval(attained, group.attainment, y, "2")
     note = "Bars hold the true mean 19 times in 20. Dashed: typical growth."
     body.append(text(grown[0], height - 8, note, "soft"))
