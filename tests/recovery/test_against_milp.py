@@ -16,7 +16,7 @@ from sharewell.recovery.search import solve
 
 
 def test_packets_without_a_budget() -> None:
-    for instance in instances(25, seed=11):
+    for instance in instances(20, seed=11):
         packet = smallest_packet(instance)
         assert packet.proved
         assert (packet.weight, packet.minutes, len(packet.tasks)) == by_milp(instance)
@@ -47,7 +47,7 @@ def test_substitutes_that_exclude_one_another() -> None:
 def test_one_week_with_prerequisites_and_weights() -> None:
     """In a single week the packing asks nothing more than the total."""
     rng = random.Random(6)
-    for instance in instances(8, seed=14, weeks=1, minutes_per_week=150):
+    for instance in instances(4, seed=14, weeks=1, minutes_per_week=150):
         weighed = replace(instance, weights={s: rng.randint(1, 5) for s in STANDARDS})
         packet = smallest_packet(weighed)
         assert packet.proved
@@ -55,7 +55,7 @@ def test_one_week_with_prerequisites_and_weights() -> None:
 
 
 def test_three_weeks_never_reach_more_than_their_total() -> None:
-    for instance in instances(6, seed=15, weeks=3, minutes_per_week=60):
+    for instance in instances(4, seed=15, weeks=3, minutes_per_week=60):
         packet = smallest_packet(instance)
         weight, minutes, _ = by_milp(instance, total=180)
         assert packet.proved

@@ -81,7 +81,7 @@ def check(instance: Instance, packet: Packet) -> None:
     assert brute.order_kept(instance, have, week_of, chosen)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances())
 def test_smallest_of_all(instance: Instance) -> None:
     packet = smallest_packet(instance)
@@ -89,7 +89,7 @@ def test_smallest_of_all(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(budget=True, most=6))
 def test_best_of_all_within_the_weeks(instance: Instance) -> None:
     packet = smallest_packet(instance)
@@ -97,7 +97,7 @@ def test_best_of_all_within_the_weeks(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(rules=True))
 def test_smallest_that_keeps_the_rules(instance: Instance) -> None:
     packet = smallest_packet(instance)
@@ -105,7 +105,7 @@ def test_smallest_that_keeps_the_rules(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(budget=True, most=5, rules=True))
 def test_best_that_keeps_the_rules_within_the_weeks(instance: Instance) -> None:
     packet = smallest_packet(instance)
@@ -113,7 +113,7 @@ def test_best_that_keeps_the_rules_within_the_weeks(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(rules=True))
 def test_every_task_is_needed(instance: Instance) -> None:
     """Dropping any task breaks a need or a rule."""
@@ -124,7 +124,7 @@ def test_every_task_is_needed(instance: Instance) -> None:
         assert brute.attained(instance, [by_task[other] for other in tasks if other != task]) < whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(), st.sampled_from(STANDARDS), st.integers(1, 3))
 def test_evidence_already_shown_never_lengthens_a_packet(instance: Instance, shown: str, pieces: int) -> None:
     """More evidence held is less to show: no longer a packet, unless a standard comes into reach by it."""
@@ -135,7 +135,7 @@ def test_evidence_already_shown_never_lengthens_a_packet(instance: Instance, sho
         assert after.minutes <= before.minutes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(budget=True))
 def test_new_names_change_no_figure(instance: Instance) -> None:
     name = {s: f"new {3 - k}" for k, s in enumerate(STANDARDS)}
@@ -159,7 +159,7 @@ def test_new_names_change_no_figure(instance: Instance) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(budget=True), st.integers(0, 999))
 def test_the_order_of_the_input_changes_nothing(instance: Instance, seed: int) -> None:
     shuffle = random.Random(seed)

@@ -3,7 +3,7 @@ hard."""
 
 from __future__ import annotations
 
-from sharewell.recovery import cpsat, search
+from sharewell.recovery import search
 from sharewell.recovery.program import Answer, Integers, Program
 
 
@@ -17,4 +17,6 @@ def solve(program: Program, known: Integers | None = None) -> Answer:
         answer = search.solve(program, known)
         if answer.proved:
             return answer
+    from sharewell.recovery import cpsat  # half a second to load, seldom needed
+
     return cpsat.solve(program, known)

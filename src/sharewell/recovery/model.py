@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -137,3 +137,8 @@ class Packet:
     proved: bool
     weight: int
     weight_bound: int
+
+
+def different_tasks(packets: Sequence[Packet]) -> set[str]:
+    """The tasks of all packets, each once."""
+    return {placed.task for packet in packets for placed in packet.tasks}

@@ -12,11 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ortools.sat.python import cp_model
-
-from sharewell.recovery.model import Instance, Packet
+from sharewell.recovery.model import Instance, Packet, different_tasks
 from sharewell.recovery.packet import smallest_packet
-from sharewell.recovery.problem import prepare
 
 WORK_LIMIT = 20.0  # CP-SAT's deterministic time, about seconds, for each program
 ROUNDS = 50
@@ -63,7 +60,9 @@ def class_packets(
     smallest = [smallest_packet(instance) for instance in instances]
     wanted = [_only(instance, packet) for instance, packet in zip(instances, smallest, strict=True)]
     limits = [int(packet.minutes * (1 + Fraction(str(slack)))) for packet in smallest]
-    program = _Program(wanted, limits, smallest)
+    from sharewell.recovery.class_program import ClassProgram  # OR-tools: half a second to load
+
+    program = ClassProgram(wanted, limits, smallest)
     best = smallest
     bound = 0
     proved = False
@@ -72,25 +71,21 @@ def class_packets(
         packets = [_from(instance, prepared) for instance in wanted]
         fault = next((i for i, p in enumerate(packets) if _falls_short(p, smallest[i], limits[i])), None)
         if fault is None:
-            if len(prepared) < len(_tasks(smallest)):
+            if len(prepared) < len(different_tasks(smallest)):
                 best = [_told(p, own) for p, own in zip(packets, smallest, strict=True)]
             proved = optimal
             break
         program.needs_another(fault, prepared)
-    tasks = _tasks(best)
+    tasks = different_tasks(best)
     return ClassPackets(
         packets=tuple(best),
         tasks=tuple(sorted(tasks)),
-        tasks_before=len(_tasks(smallest)),
+        tasks_before=len(different_tasks(smallest)),
         bound=bound,
         proved=proved,
         minutes=sum(packet.minutes for packet in best),
         minutes_before=sum(packet.minutes for packet in smallest),
     )
-
-
-def _tasks(packets: Sequence[Packet]) -> set[str]:
-    return {placed.task for packet in packets for placed in packet.tasks}
 
 
 def _only(instance: Instance, packet: Packet) -> Instance:
@@ -119,46 +114,3 @@ def _told(packet: Packet, own: Packet) -> Packet:
         weight=own.weight,
         weight_bound=own.weight_bound,
     )
-
-
-class _Program:
-    """Variables: each different task (prepared or not), and each learner's options (done or not)."""
-
-    def __init__(self, wanted: list[Instance], limits: list[int], hints: list[Packet]) -> None:
-        self.model = cp_model.CpModel()
-        self.prepared: dict[str, cp_model.IntVar] = {}
-        self.own: list[list[str]] = []
-        shared = _tasks(hints)
-        for instance, limit, hint in zip(wanted, limits, hints, strict=True):
-            problem = prepare(instance)
-            done = {placed.task for placed in hint.tasks}
-            x = [self.model.new_bool_var("") for _ in problem.options]
-            self.own.append([option.task for option in problem.options])
-            for option, variable in zip(problem.options, x, strict=True):
-                if option.task not in self.prepared:
-                    self.prepared[option.task] = self.model.new_bool_var("")
-                    self.model.add_hint(self.prepared[option.task], option.task in shared)
-                self.model.add_implication(variable, self.prepared[option.task])
-                self.model.add_hint(variable, option.task in done)
-            for row in problem.rows:
-                self.model.add(sum(e * x[j] for j, e in row.pieces.items()) >= row.need)
-            for group in problem.groups:
-                self.model.add_at_most_one(x[j] for j in group)
-            self.model.add(sum(o.minutes * v for o, v in zip(problem.options, x, strict=True)) <= limit)
-        self.model.minimize(sum(self.prepared.values()))
-
-    def fewest(self, work_limit: float) -> tuple[set[str], int, bool]:
-        """The fewest tasks to prepare that is found, the least that could be, and whether they are the same."""
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 1
-        solver.parameters.max_deterministic_time = work_limit
-        status = solver.solve(self.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return set(self.prepared), max(0, round(solver.best_objective_bound)), False
-        chosen = {task for task, variable in self.prepared.items() if solver.boolean_value(variable)}
-        return chosen, round(solver.best_objective_bound), status == cp_model.OPTIMAL
-
-    def needs_another(self, learner: int, prepared: set[str]) -> None:
-        """This learner cannot do with these tasks, nor with fewer: one more of theirs is needed."""
-        self.model.add_at_least_one(self.prepared[t] for t in self.own[learner] if t not in prepared)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.sat.python import cp_model
 
 from sharewell.recovery.placing import FOUND, GAVE_UP, NONE, place
 
 SEARCH_STEPS = 50_000  # steps of the plain search before CP-SAT is asked
 SHORT_SEARCH_STEPS = 2_000
-WORK_LIMIT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ def pack(load: Load) -> Packing:
         return Packing(found, True)
     status, week = _place(load, SEARCH_STEPS)
     if status == GAVE_UP:
-        return _search(load)
+        from sharewell.recovery.cpsat import place_in_weeks  # half a second to load, seldom needed
+
+        return Packing(*place_in_weeks(load))
     return Packing(week if status == FOUND else None, True)
 
 
@@ -125,45 +125,3 @@ def _place(load: Load, steps: int) -> tuple[int, tuple[int, ...]]:
 
 def _whole(numbers: Iterable[int]) -> NDArray[np.int64]:
     return np.fromiter(numbers, dtype=np.int64)
-
-
-def _search(load: Load) -> Packing:
-    """CP-SAT: y[j, w] = task j stands in week w; z[s, w] = standard s has its pieces by the end of week w."""
-    model = cp_model.CpModel()
-    n, weeks = len(load.minutes), range(1, len(load.room) + 1)
-    y = {
-        (j, w): model.new_bool_var("")
-        for j in range(n)
-        for w in range(load.week_from[j], load.week_to[j] + 1)
-    }
-    for j in range(n):
-        model.add_exactly_one(y[j, w] for w in weeks if (j, w) in y)
-    for w in weeks:
-        model.add(sum(load.minutes[j] * y[j, w] for j in range(n) if (j, w) in y) <= load.room[w - 1])
-    ordered = {s for pair in load.before for s in pair}
-    z = {(s, w): model.new_bool_var("") for s in ordered for w in weeks}
-    for w in weeks:
-        met: dict[int, list[cp_model.IntVar]] = {}
-        for s, need, pieces in load.rows:
-            if s not in ordered:
-                continue
-            held = sum(e * y[j, u] for j, e in pieces for u in range(1, w + 1) if (j, u) in y)
-            row = model.new_bool_var("")
-            model.add(held >= need).only_enforce_if(row)
-            model.add(held <= need - 1).only_enforce_if(~row)
-            met.setdefault(s, []).append(row)
-        for s, met_rows in met.items():
-            model.add_min_equality(z[s, w], met_rows)
-        for a, b in load.before:
-            model.add_implication(z[b, w], z[a, w])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
-    solver.parameters.max_deterministic_time = WORK_LIMIT
-    status = solver.solve(model)
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        placed = tuple(
-            next(w for w in weeks if (j, w) in y and solver.boolean_value(y[j, w])) for j in range(n)
-        )
-        return Packing(placed, True)
-    return Packing(None, status == cp_model.INFEASIBLE)
