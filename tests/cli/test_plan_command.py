@@ -129,6 +129,26 @@ def test_a_path_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     assert "nowhere.csv" in told.replace("\n", "")
 
 
+def test_a_folder_that_cannot_be_made_is_refused_in_words(export: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    code, told = sharewell("plan", export / "oneroster.zip", "--out", tmp_path / "taken")
+    assert code == 2
+    assert "cannot be read or written" in told
+
+
+def test_a_mistake_of_our_own_is_said_without_a_traceback(
+    export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyError("inside")
+
+    monkeypatch.setattr("sharewell.plan.make_plan", breaks)
+    code, told = sharewell("plan", export / "oneroster.zip", "--out", tmp_path)
+    assert code == 70
+    assert "mistake of its own (KeyError)" in told
+    assert "Traceback" not in told
+
+
 def real_exports() -> list[Path]:
     folders = ("canvas/*.csv", "moodle/*.csv", "powerschool/*.csv", "oneroster/*.zip")
     return sorted(path for pattern in folders for path in SHARED.glob(pattern))

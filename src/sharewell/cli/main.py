@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from sharewell import __version__
 from sharewell.cli import demo, growth, lens, lsp, plan, recovery, serve
 from sharewell.cli.refuse import print_refusals
-from sharewell.evidence import Refused
+from sharewell.evidence import Place, Refusal, Refused
 
 app = typer.Typer(
     name="sharewell",
@@ -40,12 +41,32 @@ def _house(version: bool = typer.Option(False, "--version", callback=_version, i
 
 
 def main() -> None:
-    """Run the command; a person sees a refusal, never a traceback."""
+    """Run the command; a person sees what happened and how to mend it, never a traceback."""
     try:
         app()
     except Refused as refused:
         print_refusals(refused.refusals)
         sys.exit(2)
+    except OSError as trouble:
+        print_refusals([_out_of_reach(trouble)])
+        sys.exit(2)
+    except Exception as mistake:
+        if os.environ.get("SHAREWELL_TRACEBACK"):
+            raise
+        print_refusals([_own_mistake(mistake)])
+        sys.exit(70)  # EX_SOFTWARE
+
+
+def _out_of_reach(trouble: OSError) -> Refusal:
+    what = f"It cannot be read or written: {trouble.strerror or trouble}."
+    how = "Check that it is there, that you may use it, and that the disk has room."
+    return Refusal("out-of-reach", Place(str(trouble.filename or "")), what, how)
+
+
+def _own_mistake(mistake: Exception) -> Refusal:
+    what = f"Sharewell made a mistake of its own ({type(mistake).__name__}); your files are as they were."
+    how = "Run the same command with SHAREWELL_TRACEBACK=1 and send us what it prints."
+    return Refusal("own-mistake", Place(), what, how)
 
 
 if __name__ == "__main__":

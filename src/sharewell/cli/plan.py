@@ -15,7 +15,7 @@ from sharewell.evidence import Place, Refusal, Refused
 if TYPE_CHECKING:
     import polars as pl
 
-    from sharewell.evidence import Gradebook, Standards
+    from sharewell.evidence import Caution, Gradebook, Standards
     from sharewell.plan import Budget, Plan
 
 
@@ -75,7 +75,8 @@ def plan(
             as_of=as_of.date() if as_of else None,
             progress=planning,
         )
-    _write(made, out, pdf=pdf or large_print, large=large_print)
+    of_packets = _write(made, out, pdf=pdf or large_print, large=large_print)
+    print_cautions(of_packets)
     _tell(made, out)
     if made.refused:
         raise typer.Exit(2)
@@ -128,31 +129,23 @@ def _nobody(export: Path) -> Refusal:
     )
 
 
-def _write(made: Plan, out: Path, *, pdf: bool, large: bool) -> None:
+def _write(made: Plan, out: Path, *, pdf: bool, large: bool) -> tuple[Caution, ...]:
+    """Write everything; returns what to know about the packets."""
     from sharewell.evidence import write_refused
     from sharewell.report import write_pages, write_plan_json, write_table
 
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise Refused(
-            Refusal(
-                "cannot-write",
-                Place(str(out)),
-                f"The folder cannot be made: {trouble.strerror}.",
-                "Choose a folder that you may write to with --out.",
-            )
-        ) from trouble
+    out.mkdir(parents=True, exist_ok=True)
     write_plan_json(made, out / "plan.json")
     write_refused(made.refused, out / "refused.csv")
     write_table(_good_to_know(made), out / "good_to_know.csv")
     with steps("Writing the pages") as pages:
         write_pages(made, out, packets=pdf, progress=pages)
-    if pdf:
-        from sharewell.report import write_packets
+    if not pdf:
+        return ()
+    from sharewell.report import write_packets
 
-        with steps("Setting the packets") as packets:
-            write_packets(made, out, large=large, progress=packets)
+    with steps("Setting the packets") as packets:
+        return write_packets(made, out, large=large, progress=packets)
 
 
 def _good_to_know(made: Plan) -> pl.DataFrame:
@@ -165,11 +158,12 @@ def _good_to_know(made: Plan) -> pl.DataFrame:
 
 
 def _tell(made: Plan, out: Path) -> None:
+    from sharewell.report.words import minutes
+
     print_cautions(made.cautions, kept_in=str(out / "good_to_know.csv"))
     print_refusals(made.refused, kept_in=str(out / "refused.csv"))
     asked = sum(learner.packet.minutes for learner in made.learners)
     everything = sum(learner.packet.everything_minutes for learner in made.learners)
     typer.echo(f"{len(made.learners)} learners planned: open {out / 'index.html'}")
     if everything:
-        hours = f"{asked / 60:,.0f} hours in all, instead of {everything / 60:,.0f} for everything"
-        typer.echo(f"The packets ask for {hours}.")
+        typer.echo(f"The packets ask for {minutes(asked)} in all, instead of {minutes(everything)}.")
