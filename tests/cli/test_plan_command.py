@@ -14,6 +14,7 @@ import pytest
 from sharewell.cli.main import main
 from sharewell.evidence import write_case, write_oneroster
 from sharewell.evidence.made_up import made_up_school
+from sharewell.evidence.oulad import convert_oulad
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "gradebooks"
 LEARNER_KEYS = {"student_id", "name", "knows", "ready", "later", "wins", "start_with", "packet"}
@@ -161,4 +162,15 @@ def test_real_exports_are_planned(export: Path, tmp_path: Path) -> None:
     plan = json.loads((tmp_path / "plan.json").read_bytes())
     assert plan["learners"], told
     assert code == (2 if plan["refused"] else 0)
+    assert all(learner["packet"]["proved_smallest"] for learner in plan["learners"])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="the Open University's data are not beside the project")
+def test_all_22_presentations_of_the_open_university_are_planned(tmp_path: Path) -> None:
+    convert_oulad(SHARED / "oulad").write_parquet(tmp_path / "oulad.parquet")
+    code, told = sharewell("plan", tmp_path / "oulad.parquet", "--out", tmp_path / "plans")
+    assert code == 0, told
+    plan = json.loads((tmp_path / "plans" / "plan.json").read_bytes())
+    assert len(plan["learners"]) == 23_369
     assert all(learner["packet"]["proved_smallest"] for learner in plan["learners"])

@@ -37,6 +37,8 @@ def test_the_rules_of_the_converter(tmp_path: Path) -> None:
     assert said == {
         ("11", "1"): ("AAA 2013B", "TMA 1", "78", None, "2013-02-20", "2013-02-19"),
         ("11", "2"): ("AAA 2013B", "TMA 2", None, "ungraded", "2013-03-20", "2013-03-23"),
+        ("11", "4"): ("AAA 2013B", "Exam 1", None, "missing", "2013-08-20", "None"),
+        ("12", "4"): ("AAA 2013B", "Exam 1", None, "missing", "2013-08-20", "None"),
         ("12", "1"): ("AAA 2013B", "TMA 1", "70", None, "2013-02-20", "2013-01-31"),  # banked
         ("12", "2"): ("AAA 2013B", "TMA 2", None, "missing", "2013-03-20", "None"),
         ("12", "3"): ("AAA 2013B", "Exam 2", "90", None, "None", "2013-08-21"),
