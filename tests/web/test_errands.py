@@ -1,0 +1,238 @@
+"""The teacher's, the learner's and the family's errands in a real browser, on the very command that people start."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests import browser
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+ROLES = ("Teacher", "Learner", "Family", "School leader", "Administrator")
+Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The demo, served."""
+
+    address: str
+    exports: Path
+    sign_ins: dict[str, tuple[str, str]]
+
+    def enter(self, page: Page, role: str) -> Page:
+        name, password = self.sign_ins[role]
+        page.goto(f"{self.address}sign-in/")
+        page.get_by_label("Sign-in name").fill(name)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+
+@pytest.fixture(scope="module")
+def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`sharewell demo` in a process of its own, ended as a person ends it: by Ctrl-C."""
+    data = tmp_path_factory.mktemp("demo") / "school"
+    command = [sys.executable, "-m", "sharewell.cli.main", "demo", "--no-browser", "--data", str(data)]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SHAREWELL_", "DJANGO_"))}
+    process = subprocess.Popen(
+        [*command, "--learners", "24", "--classes", "4"],
+        cwd=ROOT,
+        env=environment | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ctrl-C"):
+            break
+    text = "".join(said)
+    address = re.search(r"http://127\.0\.0\.1:\d+/", text)
+    assert address, text
+    found = {
+        m[1].strip(): (m[2], m[3])
+        for m in re.finditer(r"^([A-Z][\w ]+?)  +(\S+)  +(\S+)  ", text, re.MULTILINE)
+    }
+    first = {role: found[role] for role in ROLES}
+    yield Site(address[0], data / "exports" / "Cedar Hill School", _first(text, first))
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 0
+
+
+def _first(text: str, found: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """The first school's teacher stands above the second's."""
+    teacher = re.search(r"^Teacher +(\S+) +(\S+) ", text, re.MULTILINE)
+    assert teacher
+    return {**found, "Teacher": (teacher[1], teacher[2])}
+
+
+def links(page: Page, pattern: str) -> str:
+    found = page.locator("main a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return next(href for href in found if re.search(pattern, href))
+
+
+def assert_good_in_both_themes(page: Page) -> None:
+    """All that a page must hold in the light, and again in the dark what colours can change."""
+    page.emulate_media(color_scheme="light")
+    browser.assert_good(page)
+    page.emulate_media(color_scheme="dark")
+    found = Axe().run(page, options={"runOnly": ["cat.color"]}).response["violations"]
+    assert not found, f"{page.url}: {[node['html'] for fault in found for node in fault['nodes']][:3]}"
+
+
+def test_axe_finds_nothing_on_any_page(site: Site, page_in: Open) -> None:
+    page = page_in()
+    page.goto(f"{site.address}sign-in/")
+    assert_good_in_both_themes(page)
+    page.get_by_label("Sign-in name").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_good_in_both_themes(page)
+    page.goto(f"{site.address}no-such-page")
+    assert_good_in_both_themes(page)
+    for role, paths in PAGES.items():
+        page = site.enter(page_in(), role)
+        school = page.url.split("/s/")[1].split("/")[0]
+        for path in paths:
+            if callable(path):
+                page.goto(site.address.rstrip("/") + path(page))
+            elif path:
+                page.goto(f"{site.address}{path.format(school=school)}")
+            page.evaluate("document.querySelectorAll('details').forEach(closed => { closed.open = true })")
+            assert_good_in_both_themes(page)
+
+
+PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
+    "Teacher": (
+        "s/{school}/classes/",
+        "s/{school}/imports/new/",
+        "s/{school}/today/",
+        lambda page: links(page, r"/classes/\d+/$"),
+        lambda page: links(page, r"/tasks/\d+/$"),
+        "s/{school}/today/",
+        lambda page: links(page, r"/learners/\d+/\?class=\d+#packet$"),
+        "account/",
+        "account/password/",
+    ),
+    "Learner": ("",),
+    "Family": ("",),
+    "School leader": ("",),
+    "Administrator": (
+        "s/{school}/people/",
+        lambda page: links(page, r"/people/\d+/link/$"),
+        "s/{school}/people/?families=1",
+        "s/{school}/people/learners/",
+        "s/{school}/people/record/",
+        "s/{school}/imports/2/",
+    ),
+}
+
+
+def test_a_teacher_names_a_strength_and_marks_work_done(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in("light", 390), "Teacher")
+    expect(page).to_have_title("Today · Sharewell")
+    page.goto(site.address.rstrip("/") + links(page, r"/learners/\d+/\?class=\d+#packet$"))
+    expect(page.locator(".lead mark")).to_be_visible()
+    task = page.locator(".checklist > li").first
+    title = task.locator("bdi").first.inner_text()
+    task.get_by_text("Mark done").click()
+    task.get_by_label("Shown in full").check()
+    task.get_by_role("button", name="Keep").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{title}: ")
+    expect(page.get_by_role("status")).to_contain_text("kept as evidence")
+    assert title not in page.locator(".checklist").all_inner_texts()
+
+
+def test_a_teacher_brings_an_export_in_by_keyboard_alone(site: Site, page_in: Open, tmp_path: Path) -> None:
+    export = tmp_path / "Grade 6 Art.csv"
+    export.write_text(
+        "student_id,student_name,task,category,points,points_possible,due,status,standards,minutes\n"
+        "a1,Ana García,Colour wheel,Studio,9,10,2026-10-01,,ART.1,30\n"
+        "a1,Ana García,Self-portrait,Studio,,10,2026-10-08,missing,ART.2,45\n",
+        encoding="utf-8",
+    )
+    page = site.enter(page_in("dark"), "Teacher")
+    page.goto(f"{site.address}s/cedar-hill-school/imports/new/")
+    page.get_by_label("The file").set_input_files(export)
+    page.get_by_label("It goes into").focus()
+    page.get_by_label("It goes into").select_option("new")
+    page.get_by_role("button", name="Read the file").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Bring it in")).to_be_visible()
+    browser.assert_good(page)
+    page.get_by_role("button", name="Bring it in").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is in.")).to_be_visible()
+    browser.assert_good(page)
+    page.get_by_role("link", name="Classes").click()
+    page.get_by_role("link", name="Grade 6 Art").click()
+    expect(page.get_by_role("link", name="Ana García")).to_be_visible()
+
+
+def test_it_works_without_javascript(site: Site, page_in: Open, tmp_path: Path) -> None:
+    export = tmp_path / "Choir.csv"
+    export.write_text(
+        "student_id,student_name,task,points,points_possible\nc1,Deja,Solo,9,10\n", encoding="utf-8"
+    )
+    page = site.enter(page_in(scripts=False), "Teacher")
+    page.goto(f"{site.address}s/cedar-hill-school/imports/new/")
+    page.get_by_label("The file").set_input_files(export)
+    page.get_by_label("It goes into").select_option("new")
+    page.get_by_role("button", name="Read the file").click()
+    page.get_by_role("button", name="Bring it in").click(timeout=15_000)  # the page looks again by itself
+    expect(page.get_by_text("It is in.")).to_be_visible(timeout=15_000)
+
+
+def test_a_learner_and_their_family_see_the_same_page_and_print_it(site: Site, page_in: Open) -> None:
+    learner, family = site.enter(page_in("light", 390), "Learner"), site.enter(page_in("dark"), "Family")
+    expect(learner.locator("h1")).to_be_visible()
+    assert learner.url.split("/")[-2:] == family.url.split("/")[-2:]
+    for part in (".lead", "section[aria-labelledby=knows]", "section[aria-labelledby=packet]"):
+        assert learner.locator(part).inner_text() == family.locator(part).inner_text()
+    assert learner.get_by_text("Mark done").count() == 0
+    pdf = family.request.get(family.url.split("?")[0] + "packet.pdf")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert pdf.body().startswith(b"%PDF-1.7")
+
+
+def test_the_keyboard_reaches_the_page_past_the_bar(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in(), "Teacher")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_theme_that_someone_chose_holds_everywhere(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in("light"), "School leader")
+    page.goto(f"{site.address}account/")
+    page.get_by_label("Dark").check()
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(18, 27, 25)"
+    page.get_by_label("As my device").check()
+    page.get_by_role("button", name="Save").click()
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(251, 250, 246)"
+
+
+def test_signing_out_ends_it(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in(), "Family")
+    seen = page.url
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(seen)
+    expect(page.get_by_label("Password")).to_be_visible()
