@@ -18,14 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
-from sharewell.growth.process.certificate import certify
-from sharewell.growth.process.rank import independent_columns, triangular_factor
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows, restrict
+from sharewell.growth.process.bands import Fits, fit_bands
+from sharewell.growth.process.certificate import PROVED, certify
+from sharewell.growth.process.rank import independent_columns, triangular_factor, whitening
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, restrict, through
 from sharewell.growth.process.whole import fit_whole
 
 __all__ = ["TAUS", "QuantileProcess", "SplineDesign", "Work", "quantile_process"]
 
-PROVED = 1e-9  # relative duality gap
+LARGE = 100_000  # rows from which a sample and bands are faster than the walk over all rows
 TAUS: FloatArray = (np.arange(1, 101) - 0.5) / 100
 
 
@@ -71,29 +72,29 @@ def quantile_process(
     y = np.ascontiguousarray(response, dtype=np.float64)
     levels = np.ascontiguousarray(taus, dtype=np.float64)
     _check(design, y, levels, threads)
-    factor = triangular_factor(design)
+    w = np.ones(len(y))
+    factor = triangular_factor(design, w)
     kept = independent_columns(factor)
-    R = np.asarray(np.linalg.qr(factor[:, kept], mode="r"))
     rows = restrict(design, kept)
     order = np.argsort(levels, kind="stable")
-    w = np.ones(len(y))
-    vertices = fit_whole(dense_rows(rows), y, w, R, levels[order], threads)
-    bases = vertices.bases[:, np.argsort(order, kind="stable")]
-    B = _through(rows, y, bases)
-    certificates = certify(rows, y, w, B, levels, bases, vertices.shift, threads)
+    back = np.argsort(order, kind="stable")
+    fits = _fit(rows, y, w, whitening(factor, kept, w), levels[order], threads)
     coefficients = np.zeros((design.shape[1], len(levels)))
-    coefficients[kept] = B
-    passes, pivots, widened = vertices.counts.tolist()
+    coefficients[kept] = fits.coefficients[:, back]
+    certificates = fits.certificates[back]
     cautions = _cautions(design, kept, levels, certificates)
-    return QuantileProcess(levels, coefficients, certificates, kept, cautions, Work(passes, pivots, widened))
+    return QuantileProcess(levels, coefficients, certificates, kept, cautions, Work(*fits.counts.tolist()))
 
 
-def _through(rows: Design, y: FloatArray, bases: IntArray) -> FloatArray:
-    """Coefficients (p, q) of the fits that pass exactly through the basis rows (p, q)."""
-    p, q = bases.shape
-    X_h = dense_rows(rows, bases.T.reshape(-1)).reshape(q, p, p)
-    solved = np.linalg.solve(X_h, y[bases.T][:, :, None])[:, :, 0]
-    return np.ascontiguousarray(solved.T, dtype=np.float64)
+def _fit(
+    rows: Design, y: FloatArray, w: FloatArray, whiten: FloatArray, taus: FloatArray, threads: int
+) -> Fits:
+    if len(y) > LARGE:
+        return fit_bands(rows, y, w, whiten, taus, threads)
+    vertices = fit_whole(rows, y, w, whiten, taus, threads)
+    B = through(rows, y, vertices.bases)
+    certificates = certify(rows, y, w, B, taus, vertices.bases, vertices.shift, threads)
+    return Fits(B, vertices.bases, certificates, vertices.counts)
 
 
 def _check(design: Design, y: FloatArray, taus: FloatArray, threads: int) -> None:

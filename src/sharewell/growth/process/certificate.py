@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sharewell.growth.process.jitter import shifts
+from sharewell.growth.process.jitter import TIED, shifts
 from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows
 from sharewell.growth.process.scan import Scan, scan
 
+PROVED = 1e-9  # a relative duality gap that counts as none
 EXACT_FIT = 1e-6  # share of sum |y|: an objective below it is that of a fit through every score
 
 
@@ -25,24 +26,28 @@ def certify(
 ) -> FloatArray:  # fmt: skip
     """Relative duality gaps (q,) of the coefficients B (p, q) with basis rows `bases` (p, q).
 
-    Rows within 2 `shift` of a fit count as tied, and their sides follow their shift (see `jitter`).
+    Rows close to a fit count as tied: their sides follow the shifted scores (see `jitter`). Where that is the
+    other side of the scores themselves, the gap counts it.
     """
-    width = np.full(len(taus), 2.0 * shift)
-    seen = scan(design, y, w, B, taus, width, np.ones(len(y)), threads)
-    gaps = [gap(design, y, w, B[:, t], taus[t], bases[:, t], shift, seen, t) for t in range(len(taus))]
+    seen = scan(design, y, w, B, taus, np.zeros(len(taus)), np.ones(len(y)), TIED * shift, threads)
+    least = exact_fit(y, w)
+    gaps = [gap(design, y, w, B[:, t], taus[t], bases[:, t], shift, least, seen, t) for t in range(len(taus))]
     return np.array(gaps)
+
+
+def exact_fit(y: FloatArray, w: FloatArray) -> float:
+    """The objective that is nothing but rounding: gaps are relative to this where the fit is perfect."""
+    return EXACT_FIT * float(np.sum(w * np.abs(y))) + 1e-280
 
 
 def gap(
     design: Design, y: FloatArray, w: FloatArray, beta: FloatArray, tau: float,
-    basis: IntArray, shift: float, seen: Scan, t: int,
+    basis: IntArray, shift: float, least: float, seen: Scan, t: int,
 ) -> float:  # fmt: skip
-    """Relative duality gap at one tau, given a scan whose near rows include the tied ones."""
-    near, below = seen.near[t], seen.below[t]
+    """Relative duality gap at one tau, given a scan whose ties are at TIED `shift`."""
+    near, below = seen.near[t][seen.tied[t]], seen.below[t][seen.tied[t]]
     X_near = dense_rows(design, near)
     r = y[near] - X_near @ beta
-    tied = np.abs(r) <= 2.0 * shift
-    near, below, X_near, r = near[tied], below[tied], X_near[tied], r[tied]
     X_h = dense_rows(design, basis)
     # Off the basis: the scan's sides, but for tied rows the sides of the shifted scores.
     fit_shift = np.linalg.solve(X_h, shifts(basis, shift))
@@ -58,7 +63,6 @@ def gap(
     tied_cost = np.sum(r * (np.where(below, tau - 1.0, tau) * w[near]))
     dual = seen.objective[t] - tied_cost + np.sum(a * r) + np.sum(v * r_h)
     unbalanced = abs(float((G + X_h.T @ v) @ beta))
-    least = EXACT_FIT * float(np.sum(w * np.abs(y))) + 1e-280
     return float(max(seen.objective[t] - scale * dual, 0.0) + unbalanced) / max(
         float(seen.objective[t]), least
     )

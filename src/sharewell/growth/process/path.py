@@ -16,26 +16,31 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from sharewell.growth.process.simplex import OPTIMAL, STALLED, descend, times_columns
+from sharewell.growth.process.access import add_rows, fit_rows, take_rows
+from sharewell.growth.process.simplex import OPTIMAL, STALLED, UNBOUNDED, descend
 
 PASSES, PIVOTS, WIDENED = 0, 1, 2  # places in `counts`
 MOST_ROUNDS = 60
+REACH = 0.5  # of width sqrt(p): how far a fit goes before its band is laid anew
 
 
 @njit(cache=True, nogil=True)
-def nearest_basis(X, score, basis):
+def nearest_basis(rows, score, basis):
     """Fill `basis` with p independent rows, those of least score first; False when there are none.
 
     Gram-Schmidt: a row comes in when a twentieth of its length is new. Rows that stand alone in a column
-    may be far down the order, and then the demand is lowered.
+    may be far down the order, so after the nearest all are tried, and then the demand is lowered.
     """
-    p = X.shape[1]
-    order = np.argsort(score)
+    n, p = len(score), len(basis)
     Q = np.empty((p, p))
-    for demand in (0.05, 1e-3, 1e-6, 1e-9):
+    x = np.empty((1, p))
+    for demand, share in ((0.05, 40 * p), (0.05, n), (1e-3, n), (1e-6, n), (1e-9, n)):
+        least = np.partition(score, share)[share] if share < n else np.inf
+        close = np.flatnonzero(score <= least)
         found = 0
-        for i in order:
-            v = X[i].copy()
+        for i in close[np.argsort(score[close])]:
+            take_rows(rows, np.array([i]), x)
+            v = x[0].copy()
             length = np.sqrt(np.sum(v * v))
             for _ in range(2):
                 for j in range(found):
@@ -51,19 +56,18 @@ def nearest_basis(X, score, basis):
 
 
 @njit(cache=True, nogil=True)
-def stand_at(X, XT, y, basis, beta, inverse, r, side):
+def stand_at(rows, y, basis, beta, inverse, r, side):
     """Compute the rest of the vertex from its basis, afresh."""
-    n, p = X.shape
-    rows = np.empty((p, p))
-    for j in range(p):
-        rows[j] = X[basis[j]]
-    solved = np.linalg.inv(rows)
+    n, p = len(y), len(basis)
+    X_h = np.empty((p, p))
+    take_rows(rows, basis, X_h)
+    solved = np.linalg.inv(X_h)
     beta[:] = 0.0
     for j in range(p):
         for k in range(p):
             inverse[j, k] = solved[k, j]
             beta[k] += solved[k, j] * y[basis[j]]
-    times_columns(XT, beta, r)
+    fit_rows(rows, beta, r)
     for i in range(n):
         r[i] = y[i] - r[i]
         side[i] = 1.0 if r[i] > 0 else -1.0
@@ -73,21 +77,8 @@ def stand_at(X, XT, y, basis, beta, inverse, r, side):
 
 
 @njit(cache=True, nogil=True)
-def gradient(X, w, c, tau, side):
-    """c + sum over rows off the fit of w_i a_i x_i."""
-    n, p = X.shape
-    G = c.copy()
-    for i in range(n):
-        if side[i] != 0:
-            a = w[i] * (tau if side[i] > 0 else tau - 1.0)
-            for k in range(p):
-                G[k] += a * X[i, k]
-    return G
-
-
-@njit(cache=True, nogil=True)
-def lay_band(r, size, side, width, goal, rows):
-    """Fill rows with about `goal` rows off the fit with |r_i| <= width * size_i; returns (m, width)."""
+def lay_band(r, size, side, width, goal, band):
+    """Fill band with about `goal` rows off the fit with |r_i| <= width * size_i; returns (m, width)."""
     n = len(r)
     m = 0
     for i in range(n):
@@ -98,74 +89,80 @@ def lay_band(r, size, side, width, goal, rows):
         width = np.partition(np.abs(r) / size, goal)[goal]
     m = 0
     for i in range(n):
-        rows[m] = i
+        band[m] = i
         m += side[i] != 0 and abs(r[i]) <= width * size[i]
     return m, width
 
 
 @njit(cache=True, nogil=True)
-def settle(X, XT, y, w, size, c, tau, basis, beta, inverse, r, side, width, goal, counts):
+def settle(rows, y, w, size, c, tau, noise, basis, beta, inverse, r, side, width, goal, counts):
     """From a vertex to an optimal one over all rows; returns (status, width for the next tau).
 
     `size` (n,) is |x_i| in whitened columns; the band is |r_i| <= width * size_i, so that rows whose fit is
-    uncertain come in earlier.
+    uncertain come in earlier. A residual within `noise` keeps its side.
     """
-    n, p = X.shape
-    rows = np.empty(n + 1, np.int64)
+    n, p = len(y), len(basis)
+    found = np.empty(n + 1, np.int64)
     local = np.empty(p, np.int64)
+    a = np.empty(n)
     for attempt in range(MOST_ROUNDS):
-        wide = min(float(n), goal * 1.5 ** max(0, attempt - 2))
-        m, width = lay_band(r, size, side, width, int(wide), rows)
-        # The band's rows, the basis first; the others as one vector.
-        G = gradient(X, w, c, tau, side)
+        m, width = lay_band(r, size, side, width, int(min(goal, float(n))), found)
         band = np.empty(p + m, np.int64)
         band[:p] = basis
-        band[p:] = rows[:m]
-        Xb = np.empty((p + m, p))
-        XbT = np.empty((p, p + m))
-        for e in range(p + m):
-            i = band[e]
-            a = w[i] * (tau if side[i] > 0 else tau - 1.0) if side[i] != 0 else 0.0
-            for k in range(p):
-                value = X[i, k]
-                Xb[e, k] = value
-                XbT[k, e] = value
-                G[k] -= a * value
+        band[p:] = found[:m]
+        # Rows outside the band as one vector.
+        for i in range(n):
+            a[i] = w[i] * (tau - 0.5 + 0.5 * side[i])
+        a[band] = 0.0
+        G = c.copy()
+        add_rows(rows, a, G)
+        X = np.empty((p + m, p))
+        take_rows(rows, band, X)
         sides = side[band]
         local[:] = np.arange(p)
         status, pivots = descend(
-            Xb, XbT, y[band], w[band], G, tau, local, beta, inverse, r[band], sides, 20 * (p + m) + 1000
-        )
+            X, np.ascontiguousarray(X.T), y[band], w[band], G, tau, local, beta, inverse, r[band], sides,
+            REACH * np.sqrt(p) * width, 20 * (p + m) + 1000,
+        )  # fmt: skip
         # One look at all rows: has anyone outside the band changed sides?
         side[band] = sides
         basis[:] = band[local]
         before = side.copy()
-        stand_at(X, XT, y, basis, beta, inverse, r, side)
+        stand_at(rows, y, basis, beta, inverse, r, side)
         counts[PASSES] += 1
         counts[PIVOTS] += pivots
-        if status == OPTIMAL and np.all(side == before):
+        changed = 0
+        for i in range(n):
+            if side[i] != before[i]:
+                if abs(r[i]) <= noise and side[i] != 0:
+                    side[i] = before[i]
+                else:
+                    changed += 1
+        if status == OPTIMAL and changed == 0:
             return OPTIMAL, width
         if width == np.inf and attempt > 5:
             return status, width
-        counts[WIDENED] += 1
+        if status == UNBOUNDED or attempt >= 10:
+            goal *= 1.5
+            counts[WIDENED] += 1
     return STALLED, width
 
 
 @njit(cache=True, nogil=True)
-def walk(X, XT, y, w, size, taus, basis, width, goal, cold, bases, statuses, counts):
-    """Settle at each tau in turn, the first from `basis`; bases (p, q) and statuses (q,) are filled.
+def walk(rows, y, w, size, taus, noise, basis, width, goal, cold, bases, counts):
+    """Settle at each tau in turn, the first from `basis`; bases (p, q) is filled.
 
     `cold` says that the first tau starts far from its optimum; it gets a band three times as wide.
     """
-    n, p = X.shape
+    n, p = len(y), len(basis)
     basis = basis.copy()
     beta, inverse = np.empty(p), np.empty((p, p))
     r, side = np.empty(n), np.empty(n)
     nothing = np.zeros(p)
-    stand_at(X, XT, y, basis, beta, inverse, r, side)
+    stand_at(rows, y, basis, beta, inverse, r, side)
     for t in range(len(taus)):
-        statuses[t], width = settle(
-            X, XT, y, w, size, nothing, taus[t], basis, beta, inverse, r, side, width,
+        _, width = settle(
+            rows, y, w, size, nothing, taus[t], noise, basis, beta, inverse, r, side, width,
             3.0 * goal if cold and t == 0 else goal, counts,
         )  # fmt: skip
         bases[:, t] = basis

@@ -1,25 +1,35 @@
-"""Which columns of a design carry information of their own."""
+# pyright: reportMissingParameterType=false
+"""Which columns of a design carry information of their own, and the change of columns that whitens it."""
 
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
 
 BLOCK = 8192
 TOLERANCE = 1e-9
+CLEARLY_REGULAR = 1e-7  # least eigenvalue of the correlation matrix that proves full rank beyond rounding
+LARGEST_TABLE = 4_000_000
 
 
-def triangular_factor(design: Design) -> FloatArray:
-    """R of the QR factorisation (p x p, or n x p when n < p), block by block in fixed order.
+def triangular_factor(design: Design, w: FloatArray) -> FloatArray:
+    """R with R'R = X' diag(w) X (p x p, or n x p when n < p).
 
-    Factoring blocks and then the stacked factors ("tall skinny QR") is as stable as QR of the whole and
-    needs memory for one block; forming X'X would square the condition number.
+    Cholesky of the Gram matrix where that is clearly regular. Otherwise QR, block by block in fixed order:
+    the Gram matrix squares the condition number and cannot tell a small column from a missing one.
     """
-    n = design.shape[0]
+    G = gram(design, w)
+    lengths = np.sqrt(np.diag(G))
+    if np.all(lengths > 0):
+        correlation = G / np.outer(lengths, lengths)
+        if np.linalg.eigvalsh(correlation)[0] > CLEARLY_REGULAR:
+            return np.asarray(np.linalg.cholesky(correlation).T * lengths, dtype=np.float64)
     factor = np.empty((0, design.shape[1]))
-    for start in range(0, n, BLOCK):
-        stacked = np.vstack([factor, dense_rows(design, slice(start, start + BLOCK))])
+    for start in range(0, design.shape[0], BLOCK):
+        block = slice(start, start + BLOCK)
+        stacked = np.vstack([factor, dense_rows(design, block) * np.sqrt(w[block])[:, None]])
         factor = np.asarray(np.linalg.qr(stacked, mode="r"))
     return factor
 
@@ -42,3 +52,46 @@ def independent_columns(factor: FloatArray) -> IntArray:
             kept.append(j)
             basis = np.column_stack([basis, rest / length])
     return np.array(kept, dtype=np.int64)
+
+
+def whitening(factor: FloatArray, kept: IntArray, w: FloatArray) -> FloatArray:
+    """The (p, p) change of the kept columns after which X' diag(w) X is sum(w) times the identity."""
+    R = np.linalg.qr(factor[:, kept], mode="r")
+    return np.asarray(np.linalg.solve(R, np.sqrt(w.sum()) * np.eye(len(kept))))
+
+
+def gram(design: Design, w: FloatArray) -> FloatArray:
+    """X' diag(w) X (p, p): from tables of how often two scores meet, or block by block."""
+    p = design.shape[1]
+    total = np.zeros((p, p))
+    if isinstance(design, SplineDesign) and _tables_fit(design):
+        ones = np.ones((1, 1))
+        codes = np.column_stack([np.zeros(len(w), np.int32), np.asarray(design.codes, np.int32)])
+        tables = [ones, *design.tables]
+        first = np.cumsum([0, *(table.shape[1] for table in tables)])
+        for j, left in enumerate(tables):
+            for k, right in enumerate(tables[: j + 1]):
+                met = _meetings(codes, j, k, w, len(left), len(right))
+                part = left.T @ met @ right
+                total[first[j] : first[j + 1], first[k] : first[k + 1]] = part
+                total[first[k] : first[k + 1], first[j] : first[j + 1]] = part.T
+        return total
+    for start in range(0, len(w), BLOCK):
+        block = slice(start, start + BLOCK)
+        X = dense_rows(design, block)
+        total += X.T @ (X * w[block][:, None])
+    return total
+
+
+def _tables_fit(design: SplineDesign) -> bool:
+    lengths = sorted(len(table) for table in design.tables)
+    return bool(lengths) and lengths[-1] * lengths[-min(2, len(lengths))] <= LARGEST_TABLE
+
+
+@njit(cache=True, nogil=True)
+def _meetings(codes, j, k, w, rows, columns):
+    """Total weight of each pair (code in column j, code in column k)."""
+    met = np.zeros((rows, columns))
+    for i in range(len(w)):
+        met[codes[i, j], codes[i, k]] += w[i]
+    return met

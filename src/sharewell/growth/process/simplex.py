@@ -21,7 +21,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-OPTIMAL, UNBOUNDED, STALLED = 0, 1, 2
+OPTIMAL, MOVED, UNBOUNDED, STALLED = 0, 1, 2, 3
 DUAL_TOLERANCE = 1e-11  # of the box, for a v_j that rounding pushed out
 PIVOT_TOLERANCE = 1e-9  # smallest |x_i'd| / |d| that may enter, in whitened columns
 
@@ -103,13 +103,15 @@ def weighted_select(t, weight, order, count, need):
 
 
 @njit(cache=True, nogil=True, fastmath=_FAST)
-def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, most_pivots):
+def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, reach, most_pivots):
     """Move from the vertex `basis` to an optimal one; returns (status, pivots).
 
     In and out: basis (p,) rows, beta (p,), inverse (p, p) whose row j is the edge of basis row j (column j
     of X_h^-1), r (m,) residuals, side (m,) +1 above, -1 below, 0 in the basis. They describe one vertex.
     X is to be whitened (X'X near I over all data): then |edge| is the rate at which the whole fit moves,
-    and dividing by it prices edges by steepest descent. Cost O(m p + p^2) a pivot.
+    and dividing by it prices edges by steepest descent. The linear term c holds only near the start, so the
+    fit stops (MOVED) once |beta - start| has come to `reach`; UNBOUNDED means that not even one pivot fits.
+    Cost O(m p + p^2) a pivot.
     """
     m, p = X.shape
     z = np.empty(m)
@@ -117,6 +119,7 @@ def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, most_pivots):
     weight = np.empty(m)
     rate = np.empty(m)
     order = np.empty(m, np.int64)
+    start = beta.copy()
     G = c.copy()
     for i in range(m):
         if side[i] != 0:
@@ -140,9 +143,13 @@ def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, most_pivots):
                 up = 1.0 if above > below else -1.0
         if leaving < 0:
             return OPTIMAL, pivots
+        gone = np.sqrt(np.sum((beta - start) ** 2))
+        if gone >= reach:
+            return MOVED, pivots
         # Line search: residual i becomes r_i + step * up * z_i; passing row i costs w_i |z_i| of the slope.
         edge = inverse[leaving].copy()
-        smallest = PIVOT_TOLERANCE * np.sqrt(np.sum(edge * edge))
+        length = np.sqrt(np.sum(edge * edge))
+        smallest, farthest = PIVOT_TOLERANCE * length, (reach - gone) / length
         times_columns(XT, edge, z)
         for i in range(m):
             rate[i] = -up * z[i] * side[i]
@@ -151,10 +158,12 @@ def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, most_pivots):
         count = 0
         for i in range(m):  # no branch: which rows come in cannot be predicted
             order[count] = i
-            count += rate[i] > smallest
+            count += (rate[i] > smallest) & (t[i] <= farthest)
         q = weighted_select(t, weight, order, count, need)
-        if q < 0:
-            return UNBOUNDED, pivots
+        if q < 0:  # the minimum lies beyond the reach: go to the last row within it
+            if count == 0:
+                return (MOVED if pivots > 0 else UNBOUNDED), pivots
+            q = count - 1
         entering = order[q]
         step = up * t[entering]
         # The vertex moves: fit, residuals, sides, gradient, edges.

@@ -1,4 +1,4 @@
-"""The process for a cohort whose dense design fits in memory: whiten, start at the middle, walk both ways."""
+"""The process of a cohort of moderate size: start at the middle tau and walk both ways over all rows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sharewell.growth.process.jitter import amplitude, shifts
+from sharewell.growth.process.access import least_squares_residuals, lengths, whitened
+from sharewell.growth.process.jitter import NOISE, amplitude, shifts
 from sharewell.growth.process.path import nearest_basis, walk
-from sharewell.growth.process.rows import FloatArray, IntArray
+from sharewell.growth.process.rows import Design, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,38 +23,34 @@ class Vertices:
 
 
 def fit_whole(
-    X: FloatArray, y: FloatArray, w: FloatArray, R: FloatArray, taus: FloatArray, threads: int
+    design: Design, y: FloatArray, w: FloatArray, whiten: FloatArray, taus: FloatArray, threads: int
 ) -> Vertices:
-    """Optimal vertices at ascending taus; R (p, p) is the triangular factor of X.
+    """Optimal vertices at ascending taus; `whiten` (p, p) makes the columns of the design orthogonal.
 
-    Cost about q (b p + p^2) a pivot with b = 4 n / q + 50 p rows in the band, 2-3 p pivots a tau.
+    Cost O(b p + p^2) a pivot with b = 4 n / q + 50 p rows in the band, and 2-3 p pivots a tau.
     """
-    n, p = X.shape
-    whitened = np.ascontiguousarray(X @ np.linalg.solve(R, np.sqrt(n) * np.eye(p)))
-    columns = np.ascontiguousarray(whitened.T)
-    residual = y - whitened @ (columns @ y / n)
+    n, p = design.shape
+    rows = whitened(design, whiten)
+    size = np.maximum(lengths(rows, n, p), 1e-300)
+    residual = least_squares_residuals(rows, y, w, p)
     shift = amplitude(y, residual)
     shifted = residual + shifts(np.arange(n), shift)
-    size = np.sqrt(np.einsum("ij,ij->i", whitened, whitened))
     start = np.empty(p, np.int64)
-    if not nearest_basis(whitened, np.abs(residual) / size, start):
+    if not nearest_basis(rows, np.abs(residual) / size, start):
         raise ArithmeticError("the design has no basis of rows")
-    gap = float(np.median(np.diff(taus))) if len(taus) > 1 else 0.01
-    goal = 4.0 * n * gap + 50.0 * p
+    step = float(np.median(np.diff(taus))) if len(taus) > 1 else 0.01
+    goal = 4.0 * n * step + 50.0 * p
     width = float(np.median(np.abs(residual) / size))
 
     def go(part: FloatArray, basis: IntArray, cold: bool) -> tuple[IntArray, IntArray]:
         bases, counts = np.zeros((p, len(part)), np.int64), np.zeros(3, np.int64)
-        statuses = np.zeros(len(part), np.int64)
-        walk(
-            whitened, columns, shifted, w, size, np.ascontiguousarray(part), basis, width, goal, cold,
-            bases, statuses, counts,
-        )  # fmt: skip
+        taus_on_the_way = np.ascontiguousarray(part)
+        walk(rows, shifted, w, size, taus_on_the_way, NOISE * shift, basis, width, goal, cold, bases, counts)
         return bases, counts
 
     middle = int(np.argmin(np.abs(taus - 0.5)))
     centre, first = go(taus[middle : middle + 1], start, cold=True)
     ways = (taus[middle + 1 :], taus[:middle][::-1])
     with ThreadPoolExecutor(min(threads, 2)) as pool:
-        up, down = pool.map(lambda part: go(part, centre[:, 0], cold=False), ways)
+        up, down = pool.map(lambda part: go(part, centre[:, 0].copy(), cold=False), ways)
     return Vertices(np.hstack([down[0][:, ::-1], centre, up[0]]), shift, first + up[1] + down[1])

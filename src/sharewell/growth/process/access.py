@@ -1,0 +1,194 @@
+# pyright: reportMissingParameterType=false
+# The compiled functions get their types from numba; docstrings say what each array is.
+"""Reading whitened rows in compiled code, whether they are kept as a matrix or as score tables.
+
+`Dense(X, XT)` holds the n x p matrix twice, by rows and by columns. `Coded(codes, table, origin)` holds
+codes (k, n) into the rows of one table (D, p): row i is `origin` plus the table rows `codes[:, i]`. The
+functions below are compiled for whichever they are given.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numba.extending import overload
+from numpy.typing import NDArray
+
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
+from sharewell.growth.process.simplex import times_columns
+
+
+class Dense(NamedTuple):
+    X: FloatArray
+    XT: FloatArray
+
+
+class Coded(NamedTuple):
+    codes: NDArray[np.int32]
+    table: FloatArray
+    origin: FloatArray
+
+
+def whitened(design: Design, whiten: FloatArray, chosen: slice | IntArray = slice(None)) -> Dense | Coded:
+    """The chosen rows of the design times `whiten` (p, p), in the form that reads fastest."""
+    if not isinstance(design, SplineDesign):
+        X = np.ascontiguousarray(dense_rows(design, chosen) @ whiten)
+        return Dense(X, np.ascontiguousarray(X.T))
+    tables: list[FloatArray] = []
+    first, start, codes = 1, 0, np.array(design.codes[chosen].T, dtype=np.int32, order="C")
+    for j, table in enumerate(design.tables):
+        codes[j] += start
+        tables.append(table @ whiten[first : first + table.shape[1]])
+        first, start = first + table.shape[1], start + len(table)
+    return Coded(codes, np.ascontiguousarray(np.vstack(tables)), whiten[0].copy())
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def _fit_codes(codes, table, origin, beta, out):
+    D, p = table.shape
+    fit = np.zeros(D)
+    for d in range(D):
+        for k in range(p):
+            fit[d] += table[d, k] * beta[k]
+    out[:] = np.sum(origin * beta)
+    for j in range(codes.shape[0]):
+        for i in range(codes.shape[1]):
+            out[i] += fit[codes[j, i]]
+
+
+@njit(cache=True, nogil=True)
+def _add_dense(X, a, G):
+    n, p = X.shape
+    for i in range(n):
+        if a[i] != 0.0:
+            for k in range(p):
+                G[k] += a[i] * X[i, k]
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def _add_codes(codes, table, origin, a, G):
+    D, p = table.shape
+    total = np.zeros(D)
+    for j in range(codes.shape[0]):
+        for i in range(codes.shape[1]):
+            total[codes[j, i]] += a[i]
+    everyone = np.sum(a)
+    for k in range(p):
+        G[k] += everyone * origin[k]
+    for d in range(D):
+        for k in range(p):
+            G[k] += total[d] * table[d, k]
+
+
+@njit(cache=True, nogil=True)
+def _take_codes(codes, table, origin, chosen, X):
+    p = table.shape[1]
+    for e in range(len(chosen)):
+        for k in range(p):
+            X[e, k] = origin[k]
+        for j in range(codes.shape[0]):
+            row = table[codes[j, chosen[e]]]
+            for k in range(p):
+                X[e, k] += row[k]
+
+
+@njit(cache=True, nogil=True)
+def _take_dense(source, chosen, X):
+    for e in range(len(chosen)):
+        X[e] = source[chosen[e]]
+
+
+def _is_dense(rows):
+    return getattr(rows, "instance_class", None) is Dense
+
+
+def fit_rows(rows, beta, out):
+    """out (n,) = rows @ beta."""
+
+
+def add_rows(rows, a, G):
+    """G (p,) += sum of a_i x_i."""
+
+
+def take_rows(rows, chosen, X):
+    """X (m, p) = the chosen rows."""
+
+
+@overload(fit_rows)
+def _fit_rows(rows, beta, out):
+    if _is_dense(rows):
+        return lambda rows, beta, out: times_columns(rows.XT, beta, out)
+    return lambda rows, beta, out: _fit_codes(rows.codes, rows.table, rows.origin, beta, out)
+
+
+@overload(add_rows)
+def _add_rows(rows, a, G):
+    if _is_dense(rows):
+        return lambda rows, a, G: _add_dense(rows.X, a, G)
+    return lambda rows, a, G: _add_codes(rows.codes, rows.table, rows.origin, a, G)
+
+
+@overload(take_rows)
+def _take_rows(rows, chosen, X):
+    if _is_dense(rows):
+        return lambda rows, chosen, X: _take_dense(rows.X, chosen, X)
+    return lambda rows, chosen, X: _take_codes(rows.codes, rows.table, rows.origin, chosen, X)
+
+
+@njit(cache=True, nogil=True)
+def lengths(rows, n, p):
+    """|x_i| (n,) of all rows."""
+    out, chosen, x = np.empty(n), np.empty(1, np.int64), np.empty((1, p))
+    for i in range(n):
+        chosen[0] = i
+        take_rows(rows, chosen, x)
+        out[i] = np.sqrt(np.sum(x * x))
+    return out
+
+
+@njit(cache=True, nogil=True)
+def least_squares_residuals(rows, y, w, p):
+    """y minus its least-squares fit, given that X' diag(w) X is sum(w) I (nearly so is good enough)."""
+    beta, fit = np.zeros(p), np.empty(len(y))
+    add_rows(rows, y * w / np.sum(w), beta)
+    fit_rows(rows, beta, fit)
+    return y - fit
+
+
+@njit(cache=True, nogil=True)
+def fitted(rows, beta, n):
+    """rows @ beta (n,)."""
+    out = np.empty(n)
+    fit_rows(rows, beta, out)
+    return out
+
+
+@njit(cache=True, nogil=True)
+def added(rows, a, p):
+    """sum of a_i x_i (p,)."""
+    G = np.zeros(p)
+    add_rows(rows, a, G)
+    return G
+
+
+@njit(cache=True, nogil=True)
+def taken(rows, n, p):
+    """All rows as a dense (n, p) matrix."""
+    X = np.empty((n, p))
+    take_rows(rows, np.arange(n), X)
+    return X
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})
+def weighted_gram(X, weight):
+    """X' diag(weight) X (p, p), summed in the order of the rows whatever else is running."""
+    n, p = X.shape
+    G = np.zeros((p, p))
+    for i in range(n):
+        for j in range(p):
+            a = weight[i] * X[i, j]
+            for k in range(p):
+                G[j, k] += a * X[i, k]
+    return G
