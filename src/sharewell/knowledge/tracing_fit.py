@@ -34,6 +34,11 @@ STARTS: Final[Floats] = np.array(
 )
 
 
+# From here the likelihood of a skill that worsens with practice leads to guess + slip > 1.
+MIRRORED: Final[Floats] = np.array([[0.30, 0.0, 0.03, 0.75, 0.60]])
+WORTH_FORGETTING: Final = 0.5  # log-likelihood
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """Parameters of every skill, shape (skills, 2 + 3c) as in `tracing`, and what was reached.
@@ -58,7 +63,11 @@ def fit_tracing(
     pseudo: Floats | None = None,
     may_degenerate: bool = False,
 ) -> Fit:
-    """Maximise the likelihood of every skill by EM (Baum-Welch) with SQUAREM steps.
+    """Maximise the likelihood of every skill by EM (Baum-Welch) with SQUAREM steps, without degenerate skills.
+
+    A skill whose answers get worse with practice is fitted best by a model in which knowing makes a right
+    answer less likely (guess + slip > 1). That is refused: such a skill is fitted with forgetting instead, and
+    no other skill unless `forget` asks for it. (Fitting forgetting never lowers the likelihood.)
 
     Every start takes a few cycles; the best two of a skill go on until a cycle gains less than 1e-4. A cycle is
     two EM steps, an extrapolation along both (Varadhan and Roland 2008, scheme S3), and an EM step from there;
@@ -67,7 +76,7 @@ def fit_tracing(
     Args:
         trees: responses of every skill; symbols are 2 * class + correct.
         classes: number of item classes.
-        forget: fit forgetting; off, it is 0.
+        forget: fit forgetting in every skill.
         starts: how many starting points; past the first five they are drawn with `seed`.
         pseudo: prior counts added to the expected counts, shape (2 + 3c, 2): draws sparse skills towards it.
         may_degenerate: let guess + slip exceed 1, where a right answer speaks against knowing. Only for
@@ -78,17 +87,16 @@ def fit_tracing(
     parameters = FIRST_LEARN + 3 * classes
     counts = np.zeros((parameters, 2)) if pseudo is None else np.ascontiguousarray(pseudo, dtype=np.float64)
     begin = _spread(_starting_points(starts, seed), classes)
-    theta, reached, steps = _fit_all(
-        trees.offset,
-        trees.parent,
-        trees.symbol,
-        trees.through,
-        trees.end,
-        begin,
-        counts,
-        forget,
-        may_degenerate,
-    )
+    tree = (trees.offset, trees.parent, trees.symbol, trees.through, trees.end)
+    every = np.ones(len(trees.offset) - 1, np.bool_)
+    theta, reached, steps = _fit_all(*tree, every, begin, counts, forget, may_degenerate)
+    if not forget and not may_degenerate:
+        mirrored = _spread(MIRRORED, classes)
+        _, unbound, more = _fit_all(*tree, every, mirrored, counts, False, True)
+        worsens = unbound > reached + WORTH_FORGETTING
+        again, higher, most = _fit_all(*tree, worsens, begin, counts, True, False)
+        theta[worsens], reached[worsens] = again[worsens], higher[worsens]
+        steps += more + most
     return Fit(theta, reached, int(steps))
 
 
@@ -183,16 +191,16 @@ def _climb(tree, theta, pseudo, forget, may_degenerate, cycles, gain, space, cou
 
 
 @numba.njit(cache=True)
-def _fit_all(offset, parent, symbol, through, end, begin, pseudo, forget, may_degenerate):
+def _fit_all(offset, parent, symbol, through, end, wanted, begin, pseudo, forget, may_degenerate):
     skills, (starts, p) = len(offset) - 1, begin.shape
-    theta, reached = np.empty((skills, p)), np.empty(skills)
+    theta, reached = np.full((skills, p), np.nan), np.full(skills, -np.inf)
     widest = 1
     for k in range(skills):
         widest = max(widest, offset[k + 1] - offset[k])
     space = (np.empty(widest), np.empty(widest), np.empty(widest), np.empty(widest))
     counts = np.empty((p, 2))
     steps = 0
-    for k in range(skills):
+    for k in np.flatnonzero(wanted):
         a, b = offset[k], offset[k + 1]
         tree = (parent[a:b], symbol[a:b], through[a:b], end[a:b])
         tried, heights = begin.copy(), np.empty(starts)
