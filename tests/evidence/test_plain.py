@@ -264,3 +264,12 @@ def test_a_workbook_of_several_sheets_is_a_class_a_sheet(tmp_path: Path) -> None
     assert book.classes["title"].to_list() == ["7A", "7B"]
     assert book.results.height == 2
     assert [(r.code, r.where.file) for r in book.refusals] == [("unknown-table", "all.xlsx [Read me]")]
+
+
+def test_a_day_that_does_not_exist_is_not_called_unclear(tmp_path: Path) -> None:
+    table = (
+        "student_id,task,points,points_possible,due\n1,A,8,10,09/08/2026\n2,A,7,10,2026-13-01\n3,A,7,10,\n"
+    )
+    book = read_gradebook(write(tmp_path, "marks.csv", table))
+    assert [(r.code, r.where.row) for r in book.refusals] == [("unclear-date", 2), ("impossible-date", 3)]
+    assert book.results["student_id"].to_list() == ["1", "3"]

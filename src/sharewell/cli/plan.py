@@ -165,5 +165,7 @@ def _tell(made: Plan, out: Path) -> None:
     asked = sum(learner.packet.minutes for learner in made.learners)
     everything = sum(learner.packet.everything_minutes for learner in made.learners)
     typer.echo(f"{len(made.learners)} learners planned: open {out / 'index.html'}")
-    if everything:
+    if asked < everything:
         typer.echo(f"The packets ask for {minutes(asked)} in all, instead of {minutes(everything)}.")
+    elif asked:
+        typer.echo(f"The packets ask for {minutes(asked)} in all: everything open, since each task shows its own.")

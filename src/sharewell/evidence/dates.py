@@ -47,6 +47,11 @@ def numeric_order(texts: pl.Series) -> str:
     return DAY_FIRST if bool((first == second).all()) else UNCLEAR
 
 
+def could_be_two(text: pl.Expr, order: str) -> pl.Expr:
+    """Whether a cell is 1/05/2023-like in a column that does not tell which part comes first."""
+    return text.str.strip_chars().str.contains(_NUMERIC) & (order == UNCLEAR)
+
+
 def to_date(text: pl.Expr, order: str) -> pl.Expr:
     """Text to a Date; null where it names no day from FIRST_DAY to LAST_DAY, or is unclear."""
     text = text.str.strip_chars()

@@ -167,6 +167,8 @@ def _by_code(links: pl.DataFrame, standards: Standards | None) -> pl.DataFrame:
 
 
 def _say_unknown(links: pl.DataFrame, standards: Standards, findings: Findings) -> None:
+    if standards.standards.is_empty():
+        return
     stray = links.select("standard").unique().join(standards.standards, on="standard", how="anti")
     for code in sorted(stray["standard"].to_list()):
         what = (

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from sharewell.evidence.check import Draft
-from sharewell.evidence.dates import NONE_NUMERIC, UNCLEAR, days_of, numeric_order
+from sharewell.evidence.dates import NONE_NUMERIC, UNCLEAR, could_be_two, days_of, numeric_order
 from sharewell.evidence.delimited import WIDTH, Sheet
 from sharewell.evidence.findings import FILE, ROW, Findings, quoted
 from sharewell.evidence.headers import Table, below
@@ -144,20 +144,20 @@ def _typed(rows: pl.DataFrame, table: Table, found: Mapping[str, int], findings:
     for ours in ("due", "done"):
         rows = _days(rows, ours, order, _header(table, found, ours), findings)
         # A day that could be two is left blank; a day that does not exist spoils its row.
-        bad |= pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null() & (order != UNCLEAR)
+        bad |= pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null() & ~could_be_two(pl.col(ours), order)
     return rows.filter(~bad)
 
 
 def _days(rows: pl.DataFrame, ours: str, order: str, header: str, findings: Findings) -> pl.DataFrame:
     """The column's days as `_due` or `_done`; what is no day, or could be two, is named."""
     rows = rows.with_columns(days_of(rows[ours], order).alias(f"_{ours}"))
-    bad = pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
-    unclear = order == UNCLEAR
+    unread = pl.col(ours).is_not_null() & pl.col(f"_{ours}").is_null()
+    unclear = could_be_two(pl.col(ours), order)
+    how = "Write days as 2026-08-25."
+    what = "The day {value} can be read in two ways, and no other row tells which; it is left blank."
+    findings.refuse_cells(rows, unread & unclear, "unclear-date", what, how, column=header, value=ours)
     what = "The day {value} does not exist, or is in no year of a learner's school time."
-    if unclear:
-        what = "The day {value} can be read in two ways, and no other row tells which; it is left blank."
-    code, how = "unclear-date" if unclear else "impossible-date", "Write days as 2026-08-25."
-    findings.refuse_cells(rows, bad, code, what, how, column=header, value=ours)
+    findings.refuse_cells(rows, unread & ~unclear, "impossible-date", what, how, column=header, value=ours)
     numeric = rows[ours].drop_nulls()
     numeric = numeric.filter(numeric.str.contains(r"^\d{1,2}[/.-]"))
     if order not in (NONE_NUMERIC, UNCLEAR) and numeric.len():
