@@ -89,7 +89,11 @@ def assert_good_in_both_themes(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     browser.assert_good(page)
     page.emulate_media(color_scheme="dark")
-    found = Axe().run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
+        .response["violations"]
+    )
     assert not found, f"{page.url}: {[node['html'] for fault in found for node in fault['nodes']][:3]}"
 
 

@@ -65,6 +65,16 @@ def test_many_tries_must_wait_but_lock_nobody_else_out(teacher: World) -> None:
     assert not SignInTry.objects.filter(key__contains="192").exists()
 
 
+def test_behind_a_proxy_tries_are_told_apart_by_what_the_proxy_saw(
+    teacher: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "HTTPS", True)
+    for _ in range(throttle.TRIES_A_NAME):
+        sign_in(Client(), teacher, "guess", HTTP_X_FORWARDED_FOR="203.0.113.1, 192.0.2.9")
+    assert sign_in(Client(), teacher, GOOD, HTTP_X_FORWARDED_FOR="203.0.113.1, 192.0.2.9") == 400
+    assert sign_in(Client(), teacher, GOOD, HTTP_X_FORWARDED_FOR="192.0.2.9, 192.0.2.10") == 302
+
+
 def test_an_idle_session_ends(teacher: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = teacher.client("teacher")
     assert client.get("/account/").status_code == 200

@@ -137,9 +137,8 @@ def bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
     )
     with scope(opened):
         for name, into in (("standards.json", Import.Into.STANDARDS), ("oneroster.zip", Import.Into.SCHOOL)):
-            say(f"{school.name}: bringing in {name}")
+            say(f"{school.name}: bringing in {name}, planning for everyone")
             _through_the_door(clerk.pk, folder / name, into.value)
-        _plan_everyone(school.name, say)
         _let_one_learner_in(clerk.pk)
 
 
@@ -155,17 +154,6 @@ def _through_the_door(clerk: int, path: Path, into: str) -> None:
     imports.import_confirm(actor=actor, coming=coming)
     if Import.objects.get(pk=coming.pk).state != Import.State.DONE.value:
         raise RuntimeError(f"{path.name} was not brought in: {coming.refused}")
-
-
-def _plan_everyone(name: str, say: Say) -> None:
-    """Make the pages that are looked at first quick: everyone's plan, class by class."""
-    from sharewell.web.classes import plans
-    from sharewell.web.classes.models import Class
-
-    classes = list(Class.objects.order_by("title"))
-    for done, klass in enumerate(classes, start=1):
-        say(f"{name}: planning for everyone, class {done} of {len(classes)}")
-        plans.summaries_fresh(klass)
 
 
 def _let_one_learner_in(clerk: int) -> None:

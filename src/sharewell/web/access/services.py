@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -106,9 +107,15 @@ def theme_set(*, person: Person, theme: str) -> None:
     person.save(update_fields=["theme"])
 
 
+def _address(request: HttpRequest) -> str:
+    """Where a request comes from: behind the proxy that https stands for, what that proxy saw last."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def sign_in(*, request: HttpRequest, username: str, password: str) -> Person | None:
     """Start a session; None when name and password do not go together, MustWait after too many tries."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = _address(request)
     if throttle.must_wait(username=username, address=address):
         raise MustWait
     person = authenticate(request, username=username, password=password)

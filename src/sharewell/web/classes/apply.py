@@ -15,15 +15,13 @@ from sharewell.web.classes.changes import TABLES, Change, Changes
 from sharewell.web.classes.models import Class, Enrolment, Learner, Link, Period, Result, Task
 
 AT_ONCE: Final = 2_000  # rows a statement; SQLite allows 250,000 variables in one
-Progress = Callable[[str], None]
 
 
-def write_changes(changes: Changes, progress: Progress) -> None:
+def write_changes(changes: Changes) -> None:
     """Write all tables, those that others point to first. Call it inside a transaction."""
     for name, write in _WRITERS.items():
         change = changes[name]
         if change.to_write.height:
-            progress(f"{name}: {change.to_write.height:,}")
             write(change)
 
 

@@ -37,7 +37,7 @@ from sharewell.report.tables import write_table
 from sharewell.web.access import audit
 from sharewell.web.access.models import Person, School
 from sharewell.web.access.scope import school_in_scope
-from sharewell.web.classes import jobs
+from sharewell.web.classes import jobs, plans
 from sharewell.web.classes.apply import write_changes
 from sharewell.web.classes.changes import Changes, changes_between, into_class, within
 from sharewell.web.classes.frames import given_here, standards_of_school, tables_here
@@ -47,7 +47,6 @@ from sharewell.web.classes.preview import counts_of, preview_of
 from sharewell.web.classes.standards import standards_changes, write_standards
 
 KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
-Say = Callable[[str], None]
 State = Import.State
 AT_WORK = frozenset({State.READING.value, State.APPLYING.value})
 STUCK_AFTER = timedelta(minutes=3)
@@ -131,27 +130,32 @@ def import_confirm(*, actor: Person, coming: Import) -> None:
     jobs.start(import_write, coming.pk)
 
 
-def import_write(row: int, say: Say = lambda _: None) -> None:
-    """Write what was shown, all of it or nothing. If something else changed meanwhile, show anew instead."""
+def import_write(row: int) -> None:
+    """Write what was shown, all of it or nothing. If something else changed meanwhile, show anew instead.
+
+    Afterwards everyone whom it touches is planned for, so that the pages looked at next are quick.
+    """
     coming = _now(row)
     try:
         with transaction.atomic():
-            _write_or_show_anew(coming, say)
+            _write_or_show_anew(coming)
     except Exception:
         _save(_now(row), state=State.READY, step="It did not work out, and nothing was changed. Try again.")
         raise
     if coming.state == State.DONE.value:
         _forget_file(coming)
+        for klass in Class.objects.order_by("pk"):
+            plans.summaries_fresh(klass)
 
 
-def _write_or_show_anew(coming: Import, say: Say) -> None:
+def _write_or_show_anew(coming: Import) -> None:
     found = _prepare(coming)
     if found.version != coming.seen_version and found.counts() != counts_of(coming.preview):
         _save(
             coming, state=State.READY, step="Something changed meanwhile: please look again.", **found.shown()
         )
         return
-    found.write(coming, say)
+    found.write(coming)
     written = {name: new + changed for name, (new, changed, _) in found.counts().items()}
     audit.record(coming.person, "import written", coming, **written)
     _save(coming, state=State.DONE, step="", preview=_without_rows(coming.preview))
@@ -194,7 +198,7 @@ class _Prepared:
     refusals: tuple[Refusal, ...]
     cautions: tuple[Caution, ...]
     version: int
-    write: Callable[[Import, Say], None]
+    write: Callable[[Import], None]
 
     def counts(self) -> dict[str, list[int]]:
         return counts_of(self.preview)
@@ -220,7 +224,7 @@ def _prepare(coming: Import) -> _Prepared:
 def _prepare_standards(standards: Standards, version: int) -> _Prepared:
     changes = standards_changes(standards)
 
-    def write(coming: Import, say: Say) -> None:
+    def write(coming: Import) -> None:
         write_standards(changes)
         _touch(Class.objects.all())
 
@@ -235,8 +239,8 @@ def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepar
         tables_here(here, book.students["student_id"].to_list()), book, given_here(here)
     )
 
-    def write(coming: Import, say: Say) -> None:
-        _write_gradebook(coming, book, changes, say)
+    def write(coming: Import) -> None:
+        _write_gradebook(coming, book, changes)
 
     return _Prepared(preview_of(changes), (*book.refusals, *refusals), book.cautions, version, write)
 
@@ -258,9 +262,9 @@ def _in_reach(coming: Import, book: Gradebook) -> tuple[Gradebook, tuple[Refusal
     return book, refusals
 
 
-def _write_gradebook(coming: Import, book: Gradebook, changes: Changes, say: Say) -> None:
+def _write_gradebook(coming: Import, book: Gradebook, changes: Changes) -> None:
     made = changes["classes"].new["class_id"].to_list()
-    write_changes(changes, say)
+    write_changes(changes)
     if coming.into == Import.Into.SCHOOL.value:
         write_people(coming.person, book)
     else:
