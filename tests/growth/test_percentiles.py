@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -208,3 +209,20 @@ def test_the_command_writes_the_columns_of_the_contract(tmp_path: Path) -> None:
     one = ["--sequence", "MATH:2023:4,MATH:2025:6", "--out", str(tmp_path / "c.csv")]
     assert CliRunner().invoke(app, [*run, *one]).exit_code == 0
     assert pl.read_csv(tmp_path / "c.csv").height == 400
+
+
+def test_a_cluster_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    SCORES.write_csv(tmp_path / "scores.csv")
+    run = [
+        "growth",
+        "percentiles",
+        str(tmp_path / "scores.csv"),
+        "--out",
+        str(tmp_path / "a.csv"),
+        "--ray",
+        "local",
+    ]
+    done = CliRunner().invoke(app, run)
+    assert isinstance(done.exception, Refused)
+    assert done.exception.refusals[0].code == "no-cluster"

@@ -210,6 +210,7 @@ def percentiles(
     ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
 ) -> None:
     """Growth percentiles: how far every student came, compared with those who started where they did."""
+    from sharewell.cli.cluster import reachable
     from sharewell.cli.progress import steps
     from sharewell.growth import (
         Intervals,
@@ -234,7 +235,7 @@ def percentiles(
         mid_rank=mid_rank,
         prior_score=prior_score,
     )
-    with steps("cohorts") as done:
+    with reachable(ray), steps("cohorts") as done:
         table = read_table(scores)
         result = growth_percentiles(
             table,
@@ -329,6 +330,7 @@ def projections(
     ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
 ) -> None:
     """Where growth leads: scores in the years ahead, and the growth that reaches or keeps a level."""
+    from sharewell.cli.cluster import reachable
     from sharewell.cli.progress import steps
     from sharewell.growth import Rules, read_cut_scores, read_knots, read_matrices
     from sharewell.growth import percentiles as growth_percentiles
@@ -343,7 +345,7 @@ def projections(
     if coefficients:
         matrices = read_matrices(coefficients)
     else:
-        with steps("cohorts") as done:
+        with reachable(ray), steps("cohorts") as done:
             fitted = growth_percentiles(
                 table,
                 rules=Rules(minimum=minimum),
@@ -479,6 +481,7 @@ def summaries(
     """Growth of groups: mean, median, their errors and intervals; small groups are not shown."""
     import polars as pl
 
+    from sharewell.cli.cluster import reachable
     from sharewell.cli.progress import steps
     from sharewell.growth import Bootstrap, goodness_of_fit
     from sharewell.growth import summaries as group_summaries
@@ -497,7 +500,7 @@ def summaries(
     larger = [name for name in _names(within) if name in columns]
     kinds = {**dict.fromkeys(columns, "text"), value: "number"}
     clean, refused = typed(table, kinds, str(percentiles), may_be_empty=kinds)  # pyright: ignore[reportArgumentType]
-    with steps("groups") as done:
+    with reachable(ray), steps("groups") as done:
         made = group_summaries(
             clean,
             columns,
