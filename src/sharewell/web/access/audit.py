@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +14,34 @@ from django.utils import timezone
 from sharewell.web.access.models import Entry, Person
 from sharewell.web.access.scope import school_in_scope
 
+Detail = Mapping[str, int | str]
 
-def record(actor: Person | None, verb: str, subject: models.Model, **detail: int | str) -> Entry:
+
+def record(actor: Person | None, verb: str, subject: models.Model, **detail: int | str) -> None:
     """Add one line. `detail` holds counts and ids; names and scores have no place in it."""
+    record_each(actor, verb, [(subject, detail)])
+
+
+def record_each(actor: Person | None, verb: str, subjects: Iterable[tuple[models.Model, Detail]]) -> None:
+    """Add a line for each subject, in order."""
     with transaction.atomic():
         last = Entry.objects.order_by("-seq").first()
-        entry = Entry(
-            school_id=school_in_scope(),
-            seq=last.seq + 1 if last else 1,
-            at=timezone.now(),
-            actor=actor,
-            verb=verb,
-            kind=subject._meta.model_name,
-            subject=str(subject.pk),
-            detail=detail,
-        )
-        entry.digest = digest_after(last.digest if last else "", entry)
-        entry.save()
-    return entry
+        before, digest = (last.seq, last.digest) if last else (0, "")
+        entries: list[Entry] = []
+        for seq, (subject, detail) in enumerate(subjects, start=before + 1):
+            entry = Entry(
+                school_id=school_in_scope(),
+                seq=seq,
+                at=timezone.now(),
+                actor=actor,
+                verb=verb,
+                kind=subject._meta.model_name,
+                subject=str(subject.pk),
+                detail=dict(detail),
+            )
+            entry.digest = digest = digest_after(digest, entry)
+            entries.append(entry)
+        Entry.objects.bulk_create(entries)
 
 
 def digest_after(previous: str, entry: Entry) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from django.conf import settings
@@ -46,6 +48,36 @@ def person_add(
     person = Person.objects.create_person(username=username, name=name, email=email)
     membership_add(actor=actor, person=person, role=role, external_id=external_id)
     return person
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Someone whom an export names."""
+
+    name: str
+    email: str
+    role: str
+    external_id: str
+
+
+@transaction.atomic
+def people_add(*, actor: Person, people: Sequence[NewPerson]) -> list[Person]:
+    """Add many at once. Who has an address that nobody signs in by does so; the others by the school's own id."""
+    school = School.objects.get(pk=school_in_scope())
+    emails = [each.email for each in people if each.email]
+    taken = set(Person.objects.filter(username__in=emails).values_list("username", flat=True)) | {""}
+    made, roles = list[Person](), list[Membership]()
+    for each in people:
+        username = f"{each.external_id}@{school.slug}" if each.email in taken else each.email
+        taken.add(each.email)
+        made.append(Person(username=username, name=each.name, email=each.email))
+        made[-1].set_unusable_password()
+    Person.objects.bulk_create(made)
+    for person, each in zip(made, people, strict=True):
+        roles.append(Membership(school=school, person=person, role=each.role, external_id=each.external_id))
+    Membership.objects.bulk_create(roles)
+    audit.record_each(actor, "role given", [(held.person, {"role": held.role}) for held in roles])
+    return made
 
 
 @transaction.atomic

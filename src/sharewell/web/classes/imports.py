@@ -155,7 +155,8 @@ def _write_or_show_anew(coming: Import) -> None:
             coming, state=State.READY, step="Something changed meanwhile: please look again.", **found.shown()
         )
         return
-    found.write(coming)
+    if found.writes():
+        found.write(coming)
     written = {name: new + changed for name, (new, changed, _) in found.counts().items()}
     audit.record(coming.person, "import written", coming, **written)
     _save(coming, state=State.DONE, step="", preview=_without_rows(coming.preview))
@@ -202,6 +203,9 @@ class _Prepared:
 
     def counts(self) -> dict[str, list[int]]:
         return counts_of(self.preview)
+
+    def writes(self) -> int:
+        return sum(new + changed for new, changed, _ in self.counts().values())
 
     def shown(self) -> dict[str, Any]:
         return {

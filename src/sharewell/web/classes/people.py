@@ -9,7 +9,7 @@ import polars as pl
 
 from sharewell.evidence import Gradebook
 from sharewell.web.access import services as access
-from sharewell.web.access.models import Membership, Person, Role, School
+from sharewell.web.access.models import Membership, Person, Role
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes.models import Care, Class, Learner, Teaching
 
@@ -22,13 +22,11 @@ def write_people(actor: Person, book: Gradebook) -> None:
     People are told apart by the school's own id for them, never by an address: two schools that know the same
     address do not thereby share a person.
     """
-    known = {
-        membership.external_id: membership.person_id
-        for membership in Membership.objects.filter(school_id=school_in_scope()).exclude(external_id="")
-    }
-    for row in _people(book):
-        if row["person_id"] not in known:
-            known[row["person_id"]] = _add(actor, row).pk
+    held = Membership.objects.filter(school_id=school_in_scope()).exclude(external_id="")
+    known = dict(held.values_list("external_id", "person_id"))
+    rows = {row["person_id"]: row for row in _people(book) if row["person_id"] not in known}
+    added = access.people_add(actor=actor, people=[_new(row) for row in rows.values()])
+    known |= {person_id: person.pk for person_id, person in zip(rows, added, strict=True)}
     _write_teaching(book.teaching, known)
     _write_care(book.family, known)
 
@@ -43,17 +41,12 @@ def _people(book: Gradebook) -> Iterator[dict[str, Any]]:
     yield from families.iter_rows(named=True)
 
 
-def _add(actor: Person, row: dict[str, Any]) -> Person:
-    email = row["email"] or ""
-    taken = not email or Person.objects.filter(username=email).exists()
-    slug = School.objects.get(pk=school_in_scope()).slug
-    return access.person_add(
-        actor=actor,
-        username=f"{row['person_id']}@{slug}" if taken else email,
+def _new(row: dict[str, Any]) -> access.NewPerson:
+    return access.NewPerson(
         name=row["name"] or row["person_id"],
+        email=row["email"] or "",
         role=row["role"],
         external_id=row["person_id"],
-        email=email,
     )
 
 
