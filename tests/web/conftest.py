@@ -25,6 +25,7 @@ from sharewell.web.classes.models import (
     Task,
     Teaching,
 )
+from sharewell.web.growth.models import ScoreFile
 
 SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
 
@@ -55,6 +56,7 @@ class World:
     task: Task
     link: Link
     own_import: Import  # the teacher's
+    own_scores: ScoreFile  # the leader's
 
     def client(self, who: str) -> Client:
         """A browser in which this person has signed in."""
@@ -100,9 +102,12 @@ def world(db: None) -> World:
             person=people["teacher"], into=Import.Into.CLASS, klass=klass, state=Import.State.LET_GO,
             file_name="own.csv",
         )  # fmt: skip
+        scores = ScoreFile.objects.create(
+            person=people["leader"], state=ScoreFile.State.LET_GO, file_name="own.csv"
+        )
     people["stranger"] = Membership.objects.filter(school=other, role=Role.TEACHER)[0].person
     people["unattached"] = Person.objects.create_person(username="nobody", name="Nobody")
-    return World(school, other, people, klass, learner, task, link, own)
+    return World(school, other, people, klass, learner, task, link, own, scores)
 
 
 def _colleague(klass: Class, learner: Learner) -> Person:

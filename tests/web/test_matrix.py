@@ -14,6 +14,7 @@ from sharewell.web.access.models import Membership, Role
 from sharewell.web.access.rules import RULE_OF, RULES, AccessRule
 from sharewell.web.access.scope import scope
 from sharewell.web.classes.models import Class, Import, Learner, Task
+from sharewell.web.growth.models import ScoreFile
 from tests.web.conftest import World
 
 STAFF = {"teacher", "colleague"}
@@ -56,6 +57,10 @@ MAY: dict[str, set[str]] = {
     "learner-sign-ins": {"administrator"},
     "learner-sign-in-give": {"administrator"},
     "school-page": {"leader"},
+    "scores-new": {"leader", "administrator"},
+    "scores": {"leader"},
+    "scores-confirm": {"leader"},
+    "scores-let-go": {"leader"},
 }
 POST_DATA: dict[str, dict[str, Any]] = {"role-add": {"role": "teacher"}}
 
@@ -84,6 +89,8 @@ def parts_for(name: str, world: World) -> dict[str, Any]:
         "role-end": {"membership_id": _a_membership(world)},
         "welcome": {"who": "x", "token": "y"},
     }
+    if name.startswith("scores") and name != "scores-new":
+        return {"file_id": world.own_scores.pk}
     if name.startswith("import") and name != "import-new":
         return {"import_id": world.own_import.pk}
     return parts.get(name, {})
@@ -154,6 +161,7 @@ def test_things_of_another_school_are_not_there_under_ones_own(world: World) -> 
             "packet": {"learner_id": Learner.objects.all()[0].pk},
             "task-links": {"task_id": Task.objects.all()[0].pk},
             "import": {"import_id": Import.objects.all()[0].pk},
+            "scores": {"file_id": ScoreFile.objects.all()[0].pk},
             "sign-in-link": {"person_id": world.people["stranger"].pk},
         }
     for name, parts in theirs.items():

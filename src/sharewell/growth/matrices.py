@@ -30,14 +30,30 @@ def read_matrices(path: Path) -> tuple[CoefficientMatrix, ...]:
         Refused: no such file, no JSON, another format, or a model whose parts do not fit together.
     """
     try:
-        whole = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _no_matrices(error, str(path)) from error
+    return parse_matrices(text, str(path))
+
+
+def parse_matrices(text: str, file: str = "") -> tuple[CoefficientMatrix, ...]:
+    """What `write_matrices` wrote, from its text; `file` is named in the refusal.
+
+    Raises:
+        Refused: as `read_matrices`.
+    """
+    try:
+        whole = json.loads(text)
         if whole["format"] != FORMAT:
             raise ValueError(f"format {whole['format']} is not {FORMAT}")
         return tuple(_matrix(plain) for plain in whole["matrices"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        what = f"These are no saved growth models ({type(error).__name__}: {error})."
-        fix = "Give a file that --coefficients-out wrote."
-        raise Refused(Refusal("no-matrices", Place(str(path)), what, fix)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise _no_matrices(error, file) from error
+
+
+def _no_matrices(error: Exception, file: str) -> Refused:
+    what = f"These are no saved growth models ({type(error).__name__}: {error})."
+    return Refused(Refusal("no-matrices", Place(file), what, "Give a file that --coefficients-out wrote."))
 
 
 def _plain(matrix: CoefficientMatrix) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sharewell.report.svg import area, dot, figure, line, path, round_steps, text
 
 TYPICAL_GROWTH = 50.0
+Statistic = Literal["mean", "median"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class YearAhead:
 
 @dataclass(frozen=True, slots=True)
 class GroupGrowth:
-    """A group of a school: mean growth and mean attainment, each with its interval (middle, low, high).
+    """A group of a school: growth and attainment, each a mean or median with its interval (middle, low, high).
 
     Without attainment the group is not shown; without growth alone it has no earlier scores.
     """
@@ -110,15 +112,14 @@ def school_chart(
     name: str,
     groups: Sequence[GroupGrowth],
     *,
-    attainment_name: str = "Mean score",
-    growth_name: str = "Mean growth percentile",
+    statistic: Statistic = "mean",
     figure_id: str = "school-growth",
 ) -> str:
     """Growth and attainment of a school's groups, side by side, with intervals, as SVG.
 
     Args:
         groups: in the order to show them in (grades upwards, or names); at least one.
-        attainment_name: what the right panel measures.
+        statistic: what the figures of the groups are.
     """
     if not groups:
         raise ValueError("a school chart needs at least one group")
@@ -131,9 +132,9 @@ def school_chart(
     bottom = top + each * len(groups) - 4
     body = [
         text(grown[0], 20, "Growth", "strong"),
-        text(grown[0], 38, growth_name, "soft"),
+        text(grown[0], 38, f"{statistic.capitalize()} growth percentile", "soft"),
         text(attained[0], 20, "Attainment", "strong"),
-        text(attained[0], 38, attainment_name, "soft"),
+        text(attained[0], 38, f"{statistic.capitalize()} score", "soft"),
     ]
     body += _scale(grown, [0, 25, 50, 75, 100], top, bottom)
     body += _scale(attained, steps, top, bottom)
@@ -152,7 +153,7 @@ def school_chart(
         else:
             body += _interval(grown, group.growth, y, "")
         body += _interval(attained, group.attainment, y, "2")
-    note = "Bars hold the true mean 19 times in 20. Dashed: typical growth."
+    note = f"Bars hold the true {statistic} 19 times in 20. Dashed: typical growth."
     body.append(text(grown[0], height - 8, note, "soft"))
     return figure(width, height, f"{name}: growth and attainment", _school_words(groups), body, figure_id)
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from sharewell.evidence import Place, Refusal, Refused
 from sharewell.growth import GrowthPercentiles, projections, summaries
-from sharewell.report.growth_charts import GroupGrowth, YearAhead, learner_chart, school_chart
+from sharewell.report.growth_charts import GroupGrowth, Statistic, YearAhead, learner_chart, school_chart
 
 FAN = (10, 25, 50, 75, 90)
 YEARS_AHEAD = 2
@@ -53,32 +53,54 @@ def learner_figure(
     return learner_chart(name or student_id, points, ahead, sgp=sgp)
 
 
-def school_figure(school: str, grown: pl.DataFrame, scores: pl.DataFrame, by: str, *, least: int = 10) -> str:
-    """Growth and attainment of a school's groups in one subject, side by side, as SVG.
+def school_figure(
+    school: str,
+    grown: pl.DataFrame,
+    scores: pl.DataFrame,
+    by: str,
+    *,
+    least: int = 10,
+    statistic: Statistic = "mean",
+) -> str:
+    """Growth and attainment of a school's groups in one subject, side by side, as SVG; see `school_groups`."""
+    groups = school_groups(grown, scores, by, least=least, statistic=statistic)
+    return school_chart(school, groups, statistic=statistic)
+
+
+def school_groups(
+    grown: pl.DataFrame,
+    scores: pl.DataFrame,
+    by: str,
+    *,
+    least: int = 10,
+    statistic: Statistic = "mean",
+) -> list[GroupGrowth]:
+    """Growth beside attainment of each group, in the order of its name, with intervals.
 
     Args:
         grown: sgp and the column `by`, a row a learner.
         scores: scale_score and the column `by`, of the current year.
         least: groups with fewer learners are not shown.
+        statistic: what stands for a group.
     """
     growth = summaries(grown, [by], least=least)
     attainment = summaries(scores, [by], value="scale_score", least=least)
     both = attainment.join(growth, on=by, how="full", coalesce=True, suffix="_growth")
     rows = sorted(both.iter_rows(named=True), key=lambda row: _natural(str(row[by])))
-    return school_chart(school, [_group(row, by) for row in rows])
+    return [_group(row, by, statistic) for row in rows]
 
 
-def _group(row: dict[str, object], by: str) -> GroupGrowth:
+def _group(row: dict[str, object], by: str, statistic: Statistic) -> GroupGrowth:
     label = f"Grade {row[by]}" if by == "grade" else str(row[by])
-    growth, attainment = _interval(row, "_growth"), _interval(row, "")
+    growth, attainment = _interval(row, statistic, "_growth"), _interval(row, statistic, "")
     if not row["shown"] or row["shown_growth"] is False:  # either gives the other away: hide both
         return GroupGrowth(label, None, None, None)
     many = row["n_growth"] if growth else row["n"]
     return GroupGrowth(label, int(str(many)), growth, attainment)
 
 
-def _interval(row: dict[str, object], suffix: str) -> tuple[float, float, float] | None:
-    values = [row[name + suffix] for name in ("mean", "mean_low", "mean_high")]
+def _interval(row: dict[str, object], statistic: Statistic, suffix: str) -> tuple[float, float, float] | None:
+    values = [row[f"{statistic}{end}{suffix}"] for end in ("", "_low", "_high")]
     numbers: Sequence[float] = [value for value in values if isinstance(value, float)]
     return (numbers[0], numbers[1], numbers[2]) if len(numbers) == 3 else None
 

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 
-STYLE = """
-.sw-fig{--sw-ink:var(--ink,#1f2d2a);--sw-soft:var(--soft,#566662);--sw-line:var(--line,#e4e0d5);
---sw-paper:var(--card,#ffffff);--sw-sky:var(--sky,#2a5b86);--sw-sky-2:var(--sky-2,#dfeaf4);
---sw-well:var(--well,#0e6655);--sw-well-2:var(--well-2,#d9ede6);
-font-family:"Atkinson Hyperlegible Next Variable","Atkinson Hyperlegible Next",system-ui,sans-serif;
-font-size:13px;max-width:100%;height:auto}
-@media (prefers-color-scheme:dark){.sw-fig{--sw-ink:var(--ink,#e8efec);--sw-soft:var(--soft,#a3b3ae);
---sw-line:var(--line,#2c3a37);--sw-paper:var(--card,#1a2523);--sw-sky:var(--sky,#8dbfe8);
---sw-sky-2:var(--sky-2,#1c2f40);--sw-well:var(--well,#6fcab2);--sw-well-2:var(--well-2,#1d3b34)}}
-.sw-fig text{fill:var(--sw-ink)}.sw-fig .soft{fill:var(--sw-soft)}.sw-fig .strong{font-weight:650}
-.sw-fig .halo{paint-order:stroke;stroke:var(--sw-paper);stroke-width:5px;stroke-linejoin:round}
-.sw-fig .rule{stroke:var(--sw-line);stroke-width:1}.sw-fig .middle{stroke:var(--sw-soft);stroke-dasharray:3 4}
-.sw-fig .own{fill:none;stroke:var(--sw-sky);stroke-width:2.5;stroke-linejoin:round}
-.sw-fig .ahead{stroke-dasharray:5 5}.sw-fig .dot{fill:var(--sw-paper);stroke:var(--sw-sky);stroke-width:2.5}
-.sw-fig .possible{fill:var(--sw-sky-2)}.sw-fig .likely{fill:var(--sw-sky);fill-opacity:.28}
-.sw-fig .span{stroke:var(--sw-sky);stroke-width:2}.sw-fig .at{fill:var(--sw-sky)}
-.sw-fig .span2{stroke:var(--sw-well);stroke-width:2}.sw-fig .at2{fill:var(--sw-well)}
-"""
+STYLE = Path(__file__).with_name("look").joinpath("figures.css").read_text(encoding="utf-8")
 
 
 def figure(
@@ -43,6 +27,12 @@ def figure(
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def without_style(svg: str) -> str:
+    """The figure for a page that links look/figures.css itself, and may not carry styles of its own."""
+    before, _, rest = svg.partition("<style>")
+    return before + rest.partition("</style>\n")[2]
 
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:

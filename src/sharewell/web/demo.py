@@ -14,6 +14,7 @@ from sharewell import __version__
 from sharewell.evidence import Place, Refusal, Refused, write_case
 from sharewell.evidence.made_up import MadeUpSchool, made_up_school
 from sharewell.evidence.oneroster_writer import write_oneroster
+from sharewell.web.demo_scores import bring_in_scores, write_scores
 
 Say = Callable[[str], None]
 STAMP: Final = "demo.json"
@@ -117,10 +118,11 @@ def _stamp(size: Size, *, whole: bool) -> dict[str, int | str | bool]:
 
 
 def write_exports(school: MadeUpSchool, folder: Path) -> None:
-    """Write the school as a student information system would: a OneRoster zip, and its standards as CASE."""
+    """Write the school as a student information system would: a OneRoster zip, its standards as CASE, its scores."""
     folder.mkdir(parents=True)
     write_oneroster(school.gradebook, folder / "oneroster.zip", school=school.name, district=school.district)
     write_case(school.standards, folder / "standards.json", title=f"Standards of {school.name}")
+    write_scores(school, folder)
 
 
 def bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
@@ -139,6 +141,8 @@ def bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
         for name, into in (("standards.json", Import.Into.STANDARDS), ("oneroster.zip", Import.Into.SCHOOL)):
             say(f"{school.name}: bringing in {name}, planning for everyone")
             _through_the_door(clerk.pk, folder / name, into.value)
+        say(f"{school.name}: bringing in scores.csv")
+        bring_in_scores(clerk.pk, school, folder)
         _let_one_learner_in(clerk.pk)
 
 

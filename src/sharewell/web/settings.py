@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "sharewell.web.access",
     "sharewell.web.classes",
+    "sharewell.web.growth",
     "sharewell.web.learners",
     "sharewell.web.leadership",
 ]

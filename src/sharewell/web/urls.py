@@ -6,10 +6,11 @@ from django.urls import include, path
 
 from sharewell.web.access import urls as access
 from sharewell.web.classes import urls as classes
+from sharewell.web.growth import urls as growth
 from sharewell.web.leadership import urls as leadership
 from sharewell.web.learners import urls as learners
 
-inside = [*access.inside, *classes.inside, *learners.inside, *leadership.inside]
+inside = [*access.inside, *classes.inside, *growth.inside, *learners.inside, *leadership.inside]
 urlpatterns = [*access.outside, path("s/<slug:school>/", include(inside))]
 
 handler400 = "sharewell.web.errors.bad_request"

@@ -18,6 +18,7 @@ from sharewell.web.access.rules import Request, administrator, allow
 from sharewell.web.classes import plans, services
 from sharewell.web.classes import selectors as classes
 from sharewell.web.classes.models import Class, Learner
+from sharewell.web.growth.selectors import cards_of
 from sharewell.web.learners import selectors
 from sharewell.web.learners.forms import WorkDone
 from sharewell.web.learners.rules import a_family, a_learner, learner_taught, record_seen
@@ -35,6 +36,7 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
         "record": selectors.record_of(learner, chosen),
         "classes": seen,
         "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
+        "growth": cards_of(learner),
         "may_mark": Role.TEACHER in request.visit.roles
         and bool(selectors.classes_shared(request.user, learner)),
     }

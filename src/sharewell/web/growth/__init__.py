@@ -1,0 +1,1 @@
+"""Growth in school: scores brought in, percentiles from them, and what they mean in plain words."""
