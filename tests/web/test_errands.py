@@ -134,7 +134,7 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
     ),
     "Learner": ("",),
     "Family": ("",),
-    "School leader": ("",),
+    "School leader": ("", "s/{school}/scores/new/"),
     "Administrator": (
         "s/{school}/people/",
         lambda page: links(page, r"/people/\d+/link/$"),
@@ -142,6 +142,7 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/people/learners/",
         "s/{school}/people/record/",
         "s/{school}/imports/2/",
+        "s/{school}/scores/1/",
     ),
 }
 

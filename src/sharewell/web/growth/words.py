@@ -70,11 +70,11 @@ def meaning(groups: Sequence[GroupGrowth], norms: Sequence[str]) -> str:
     told = next((group for group in groups if group.growth is not None), None)
     if told is None or told.growth is None:
         return "There is no grade yet with growth of enough learners to show."
-    middle = figure(told.growth[0])
+    middle = int(told.growth[0])  # "more than 53" is true of 53.5, and a half student is nobody
     others = f"students of {norms[0]}" if norms else "students of this school"
     own = "" if norms else " Within one school the middle is always near 50; models of a district say more."
     return (
-        f"The middle of {told.label} is {middle}: half of its learners grew more than {middle} of 100 {others} who "
+        f"{told.label} has a median growth of {middle}: half of its learners grew more than {middle} of 100 {others} who "
         f"started where they did. 50 is typical.{own}"
     )
 
