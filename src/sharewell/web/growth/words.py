@@ -73,10 +73,8 @@ def meaning(groups: Sequence[GroupGrowth], norms: Sequence[str]) -> str:
     middle = int(told.growth[0])  # "more than 53" is true of 53.5, and a half student is nobody
     others = f"students of {norms[0]}" if norms else "students of this school"
     own = "" if norms else " Within one school the middle is always near 50; models of a district say more."
-    return (
-        f"{told.label} has a median growth of {middle}: half of its learners grew more than {middle} of 100 {others} who "
-        f"started where they did. 50 is typical.{own}"
-    )
+    half = f"half of its learners grew more than {middle} of 100 {others} who started where they did"
+    return f"{told.label} has a median growth of {middle}: {half}. 50 is typical.{own}"
 
 
 def untold(growth: pl.DataFrame) -> tuple[str, ...]:
