@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Every student's progress, exact and with its plain meaning.", no_args_is_help=True)
 
+Processes = Annotated[
+    int | None, typer.Option(min=1, help="By default one for each core where the table is large.")
+]
+WORTH_SHARING = 500_000  # rows
+
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for machines on standard output.")]
 
 
@@ -206,7 +211,8 @@ def percentiles(
         bool, typer.Option("--no-isotonize", help="Leave crossing quantiles crossed.")
     ] = False,
     date: Annotated[str, typer.Option(help="Written into saved models.")] = "",
-    processes: Annotated[int | None, typer.Option(min=1, help="By default one for each core.")] = None,
+    processes: Processes = None,
+    threads: Annotated[int, typer.Option(min=1, help="Of one model, for a cohort of a million.")] = 1,
     ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
 ) -> None:
     """Growth percentiles: how far every student came, compared with those who started where they did."""
@@ -234,6 +240,7 @@ def percentiles(
         cut_digits=cut_digits,
         mid_rank=mid_rank,
         prior_score=prior_score,
+        threads=threads,
     )
     with reachable(ray), steps("cohorts") as done:
         table = read_table(scores)
@@ -250,7 +257,7 @@ def percentiles(
             intervals=Intervals(seed) if intervals else None,
             date=date,
             file=str(scores),
-            processes=processes,
+            processes=_workers(processes, table.height, heavy=simex),
             ray_address=ray,
             done=done,
         )
@@ -263,6 +270,11 @@ def percentiles(
         write_table(ceilings_and_floors(check_scores(table, str(scores)).table), ends_out)
     typer.echo(f"{result.table.height} growth percentiles written to {out}.", err=True)
     _say(result.refused, result.cautions)
+
+
+def _workers(asked: int | None, rows: int, *, heavy: bool = False) -> int | None:
+    """As asked; else this process alone where starting others would take longer than the work."""
+    return asked if asked is not None or heavy or rows >= WORTH_SHARING else 1
 
 
 def _numbers(text: str | None, option: str, low: int, high: int) -> list[int]:
@@ -326,7 +338,7 @@ def projections(
     ] = None,
     digits: Annotated[int, typer.Option(help="Decimal places of scores.")] = 0,
     minimum: Annotated[int, typer.Option(min=0, help="Students that a model needs.")] = 100,
-    processes: Annotated[int | None, typer.Option(min=1, help="By default one for each core.")] = None,
+    processes: Processes = None,
     ray: Annotated[str | None, typer.Option(help="A Ray cluster, host:port or local.")] = None,
 ) -> None:
     """Where growth leads: scores in the years ahead, and the growth that reaches or keeps a level."""
@@ -352,7 +364,7 @@ def projections(
                 knots=read_knots(knots) if knots else None,
                 years=[year] if year else None,
                 file=str(scores),
-                processes=processes,
+                processes=_workers(processes, table.height),
                 ray_address=ray,
                 done=done,
             )
