@@ -20,6 +20,7 @@ import numpy as np
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
 from sharewell.growth.process.bands import Fits, fit_bands
 from sharewell.growth.process.certificate import PROVED, certify
+from sharewell.growth.process.merge import merge_equal_rows
 from sharewell.growth.process.rank import independent_columns, triangular_factor, whitening
 from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, restrict, through
 from sharewell.growth.process.whole import fit_whole
@@ -72,7 +73,7 @@ def quantile_process(
     y = np.ascontiguousarray(response, dtype=np.float64)
     levels = np.ascontiguousarray(taus, dtype=np.float64)
     _check(design, y, levels, threads)
-    w = np.ones(len(y))
+    design, y, w = merge_equal_rows(design, y)
     factor = triangular_factor(design, w)
     kept = independent_columns(factor)
     rows = restrict(design, kept)
@@ -82,7 +83,7 @@ def quantile_process(
     coefficients = np.zeros((design.shape[1], len(levels)))
     coefficients[kept] = fits.coefficients[:, back]
     certificates = fits.certificates[back]
-    cautions = _cautions(design, kept, levels, certificates)
+    cautions = _cautions(len(response), design.shape[1], kept, levels, certificates)
     return QuantileProcess(levels, coefficients, certificates, kept, cautions, Work(*fits.counts.tolist()))
 
 
@@ -121,9 +122,8 @@ def _refusal(code: str, what: str, how_to_fix: str) -> Refusal:
 
 
 def _cautions(
-    design: Design, kept: IntArray, taus: FloatArray, certificates: FloatArray
+    n: int, p: int, kept: IntArray, taus: FloatArray, certificates: FloatArray
 ) -> tuple[Caution, ...]:
-    n, p = design.shape
     cautions: list[Caution] = []
     if len(kept) < p:
         cautions.append(

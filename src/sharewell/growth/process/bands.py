@@ -25,7 +25,7 @@ import numpy as np
 
 from sharewell.growth.process.access import added, fitted, lengths, taken, weighted_gram, whitened
 from sharewell.growth.process.certificate import PROVED, exact_fit, gap
-from sharewell.growth.process.jitter import NOISE, TIED, shifts
+from sharewell.growth.process.jitter import TIED, shifts
 from sharewell.growth.process.path import PASSES, nearest_basis, settle, stand_at
 from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows, through
 from sharewell.growth.process.scan import Scan, scan
@@ -234,7 +234,7 @@ def _solve_band(problem: _Problem, fit: _Open, seen: Scan, e: int) -> tuple[int,
     stand_at(band, shifted, basis, beta, inverse, r, side)
     goal = 50.0 * p + 0.05 * m
     status, _ = settle(
-        band, shifted, w, size, c, fit.tau, NOISE * problem.shift, basis, beta, inverse, r, side,
+        band, shifted, w, size, c, fit.tau, TIED * problem.shift, basis, beta, inverse, r, side,
         0.1 * fit.width, goal, counts,
     )  # fmt: skip
     return status, rows[basis], counts

@@ -14,7 +14,6 @@ from sharewell.growth.process.rows import FloatArray, IntArray
 SHARE = 1e-10
 ROUNDING = 1e-12
 TIED = 1000.0  # shifts: a row this close to a fit may be on the other side of the shifted scores' fit
-NOISE = 1e-3  # shifts: below this a residual's sign is rounding
 
 
 def amplitude(y: FloatArray, residuals: FloatArray) -> float:

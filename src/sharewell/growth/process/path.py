@@ -21,6 +21,7 @@ from sharewell.growth.process.simplex import OPTIMAL, STALLED, UNBOUNDED, descen
 
 PASSES, PIVOTS, WIDENED = 0, 1, 2  # places in `counts`
 MOST_ROUNDS = 60
+NOISE = 1e-6  # of the distance at which rows may be tied: a residual whose sign is rounding
 REACH = 0.5  # of width sqrt(p): how far a fit goes before its band is laid anew
 
 
@@ -77,36 +78,38 @@ def stand_at(rows, y, basis, beta, inverse, r, side):
 
 
 @njit(cache=True, nogil=True)
-def lay_band(r, size, side, width, goal, band):
-    """Fill band with about `goal` rows off the fit with |r_i| <= width * size_i; returns (m, width)."""
+def lay_band(r, size, side, width, goal, tie, band):
+    """Fill band with the rows off the fit with |r_i| <= width * size_i or <= tie; returns (m, width).
+
+    About `goal` rows come in beside the tied ones: ties alone would leave the fit no room to move.
+    """
     n = len(r)
     m = 0
     for i in range(n):
-        m += abs(r[i]) <= width * size[i]
-    if goal >= n:
-        width = np.inf
-    elif m < 0.7 * goal or m > 1.4 * goal:
-        width = np.partition(np.abs(r) / size, goal)[goal]
+        m += (abs(r[i]) <= width * size[i]) & (abs(r[i]) > tie)
+    if m < 0.7 * goal or m > 1.4 * goal:
+        apart = (np.abs(r) / size)[np.abs(r) > tie]
+        width = np.partition(apart, goal)[goal] if goal < len(apart) else np.inf
     m = 0
     for i in range(n):
         band[m] = i
-        m += side[i] != 0 and abs(r[i]) <= width * size[i]
+        m += (side[i] != 0) & ((abs(r[i]) <= width * size[i]) | (abs(r[i]) <= tie))
     return m, width
 
 
 @njit(cache=True, nogil=True)
-def settle(rows, y, w, size, c, tau, noise, basis, beta, inverse, r, side, width, goal, counts):
+def settle(rows, y, w, size, c, tau, tie, basis, beta, inverse, r, side, width, goal, counts):
     """From a vertex to an optimal one over all rows; returns (status, width for the next tau).
 
     `size` (n,) is |x_i| in whitened columns; the band is |r_i| <= width * size_i, so that rows whose fit is
-    uncertain come in earlier. A residual within `noise` keeps its side.
+    uncertain come in earlier. Rows within `tie` of the fit may be tied; `NOISE` of that is rounding.
     """
     n, p = len(y), len(basis)
     found = np.empty(n + 1, np.int64)
     local = np.empty(p, np.int64)
     a = np.empty(n)
     for attempt in range(MOST_ROUNDS):
-        m, width = lay_band(r, size, side, width, int(min(goal, float(n))), found)
+        m, width = lay_band(r, size, side, width, int(min(goal, float(n))), tie, found)
         band = np.empty(p + m, np.int64)
         band[:p] = basis
         band[p:] = found[:m]
@@ -134,7 +137,7 @@ def settle(rows, y, w, size, c, tau, noise, basis, beta, inverse, r, side, width
         changed = 0
         for i in range(n):
             if side[i] != before[i]:
-                if abs(r[i]) <= noise and side[i] != 0:
+                if abs(r[i]) <= NOISE * tie and side[i] != 0:
                     side[i] = before[i]
                 else:
                     changed += 1
@@ -149,7 +152,7 @@ def settle(rows, y, w, size, c, tau, noise, basis, beta, inverse, r, side, width
 
 
 @njit(cache=True, nogil=True)
-def walk(rows, y, w, size, taus, noise, basis, width, goal, cold, bases, counts):
+def walk(rows, y, w, size, taus, tie, basis, width, goal, cold, bases, counts):
     """Settle at each tau in turn, the first from `basis`; bases (p, q) is filled.
 
     `cold` says that the first tau starts far from its optimum; it gets a band three times as wide.
@@ -162,7 +165,7 @@ def walk(rows, y, w, size, taus, noise, basis, width, goal, cold, bases, counts)
     stand_at(rows, y, basis, beta, inverse, r, side)
     for t in range(len(taus)):
         _, width = settle(
-            rows, y, w, size, nothing, taus[t], noise, basis, beta, inverse, r, side, width,
+            rows, y, w, size, nothing, taus[t], tie, basis, beta, inverse, r, side, width,
             3.0 * goal if cold and t == 0 else goal, counts,
         )  # fmt: skip
         bases[:, t] = basis

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sharewell.growth.process.access import least_squares_residuals, lengths, whitened
-from sharewell.growth.process.jitter import NOISE, amplitude, shifts
+from sharewell.growth.process.jitter import TIED, amplitude, shifts
 from sharewell.growth.process.path import nearest_basis, walk
 from sharewell.growth.process.rows import Design, FloatArray, IntArray
 
@@ -45,7 +45,7 @@ def fit_whole(
     def go(part: FloatArray, basis: IntArray, cold: bool) -> tuple[IntArray, IntArray]:
         bases, counts = np.zeros((p, len(part)), np.int64), np.zeros(3, np.int64)
         taus_on_the_way = np.ascontiguousarray(part)
-        walk(rows, shifted, w, size, taus_on_the_way, NOISE * shift, basis, width, goal, cold, bases, counts)
+        walk(rows, shifted, w, size, taus_on_the_way, TIED * shift, basis, width, goal, cold, bases, counts)
         return bases, counts
 
     middle = int(np.argmin(np.abs(taus - 0.5)))
