@@ -11,14 +11,17 @@ import numpy as np
 
 from sharewell.growth.process.rows import FloatArray, IntArray
 
-SHARE = 1e-10
+SHARE = 1e-9
 ROUNDING = 1e-12
 TIED = 1000.0  # shifts: a row this close to a fit may be on the other side of the shifted scores' fit
 
 
 def amplitude(y: FloatArray, residuals: FloatArray) -> float:
-    """The largest shift, for scores and (rough) residuals of this size."""
-    return max(SHARE * float(np.abs(residuals).max()), ROUNDING * float(np.abs(y).max()), 1e-280)
+    """The largest shift, for scores and (rough) residuals like these; a few outliers do not raise it."""
+    apart, scores = np.abs(residuals), np.abs(y)
+    usual = max(float(np.median(apart)), 1e-3 * float(apart.mean()))
+    rounding = max(float(np.median(scores)), 1e-3 * float(scores.mean()))
+    return max(SHARE * usual, ROUNDING * rounding, 1e-280)
 
 
 def shifts(rows: IntArray, largest: float) -> FloatArray:
