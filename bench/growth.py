@@ -1,9 +1,8 @@
-"""Growth percentiles: five cohorts, SIMEX, and the quantile process alone, beside R's quantreg.
+"""Growth percentiles end to end: five cohorts with all orders, and SIMEX, beside R's quantreg.
 
 python bench/growth.py cohorts [--seed 1] [--step 1] [--scores FILE]   grades 4-8, 7,000 students, 14 models
 python bench/growth.py simex [--processes 1]                           80 further processes for one cohort
-python bench/growth.py process --n 100000 --priors 2 [--threads 1]     one quantile process
-Add --r for R's rq.fit.br, fnb and pfn on the same designs (needs Rscript and quantreg; minutes).
+The quantile process alone, at state scale: bench/growth_solver.py. Add --r for R's rq.fit.br, fnb and pfn on the same designs (needs Rscript and quantreg; minutes).
 
 Every row prints wall and CPU seconds, peak memory, passes, pivots and the worst certificate. Compilation at
 first use is cached; it is done before the clock starts and printed apart.
@@ -27,7 +26,6 @@ from tests.growth.simulated import simulate
 
 from sharewell.growth import Progression, Simex, Test, percentiles
 from sharewell.growth.cohorts import Shelf, find_progressions, gather_cohort
-from sharewell.growth.knots import knots_of
 from sharewell.growth.quantiles import QuantileProcess, quantile_process
 from sharewell.growth.scores import check_scores
 from sharewell.growth.splines import spline_design
@@ -96,24 +94,6 @@ def simex(options: argparse.Namespace) -> None:
     print(f"  mean {made.table['sgp_simex'].mean():.2f}, plain {made.table['sgp'].mean():.2f}")
 
 
-def process(options: argparse.Namespace) -> None:
-    rng = np.random.default_rng(options.seed)
-    ability = rng.normal(size=options.n)
-    draws = [500 + 40 * (ability + rng.normal(scale=0.5, size=options.n)) for _ in range(options.priors + 1)]
-    rounded = np.round(np.column_stack(draws) / options.step) * options.step
-    y, priors = rounded[:, 0], rounded[:, 1:]
-    knots = [one for one in (knots_of(priors[:, j]) for j in range(options.priors)) if one is not None]
-    design = spline_design(priors, knots)
-    warm_up()
-    timed(
-        "compilation or its cache, this path",
-        lambda: quantile_process(spline_design(priors[:60_000], knots), y[:60_000], threads=options.threads),
-    )
-    shape = f"n = {options.n}, p = {design.shape[1]}, 100 taus, {options.threads} threads"
-    told([timed(shape, lambda: quantile_process(design, y, threads=options.threads))])
-    beside_r([(design.dense(), y)] if options.r else [], options)
-
-
 R_SCRIPT = """
 suppressMessages(library(quantreg))
 arguments <- commandArgs(TRUE); taus <- (1:100 - 0.5) / 100
@@ -153,16 +133,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    rows = {"cohorts": cohorts, "simex": simex, "process": process}
+    rows = {"cohorts": cohorts, "simex": simex}
     parser.add_argument("row", choices=rows)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--step", type=float, default=1.0, help="scores are rounded to it: 1 is fine, 20 coarse"
     )
     parser.add_argument("--scores", help="a long table instead of made-up scores")
-    parser.add_argument("--n", type=int, default=100_000)
-    parser.add_argument("--priors", type=int, default=2)
-    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--r", action="store_true", help="R's quantreg on the same designs")
     parser.add_argument("--methods", default="br,fn,pfn", help="of R")
