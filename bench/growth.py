@@ -2,7 +2,8 @@
 
 python bench/growth.py cohorts [--seed 1] [--step 1] [--scores FILE]   grades 4-8, 7,000 students, 14 models
 python bench/growth.py simex [--processes 1]                           80 further processes for one cohort
-The quantile process alone, at state scale: bench/growth_solver.py. Add --r for R's rq.fit.br, fnb and pfn on the same designs (needs Rscript and quantreg; minutes).
+Add --r for R's rq.fit.br, fnb and pfn on the same designs (needs Rscript and quantreg; minutes).
+The quantile process alone, at state scale: bench/growth_solver.py.
 
 Every row prints wall and CPU seconds, peak memory, passes, pivots and the worst certificate. Compilation at
 first use is cached; it is done before the clock starts and printed apart.
