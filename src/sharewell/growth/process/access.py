@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
 from sharewell.growth.process.simplex import times_columns
 
+BLOCK = 8192
+
 
 class Dense(NamedTuple):
     X: FloatArray
@@ -52,7 +54,11 @@ def _fit_codes(codes, table, origin, beta, out):
     for d in range(D):
         for k in range(p):
             fit[d] += table[d, k] * beta[k]
-    out[:] = np.sum(origin * beta)
+    whole = 0.0
+    for k in range(p):
+        whole += origin[k] * beta[k]
+    for i in range(len(out)):
+        out[i] = whole
     for j in range(codes.shape[0]):
         for i in range(codes.shape[1]):
             out[i] += fit[codes[j, i]]
@@ -74,7 +80,9 @@ def _add_codes(codes, table, origin, a, G):
     for j in range(codes.shape[0]):
         for i in range(codes.shape[1]):
             total[codes[j, i]] += a[i]
-    everyone = np.sum(a)
+    everyone = 0.0
+    for i in range(len(a)):
+        everyone += a[i]
     for k in range(p):
         G[k] += everyone * origin[k]
     for d in range(D):
@@ -97,7 +105,8 @@ def _take_codes(codes, table, origin, chosen, X):
 @njit(cache=True, nogil=True)
 def _take_dense(source, chosen, X):
     for e in range(len(chosen)):
-        X[e] = source[chosen[e]]
+        for k in range(X.shape[1]):
+            X[e, k] = source[chosen[e], k]
 
 
 def _is_dense(rows):
@@ -137,24 +146,18 @@ def _take_rows(rows, chosen, X):
     return lambda rows, chosen, X: _take_codes(rows.codes, rows.table, rows.origin, chosen, X)
 
 
-@njit(cache=True, nogil=True)
 def lengths(rows, n, p):
-    """|x_i| (n,) of all rows."""
-    out, chosen, x = np.empty(n), np.empty(1, np.int64), np.empty((1, p))
-    for i in range(n):
-        chosen[0] = i
-        take_rows(rows, chosen, x)
-        out[i] = np.sqrt(np.sum(x * x))
+    """|x_i| (n,) of all rows, block by block."""
+    out = np.empty(n)
+    for start in range(0, n, BLOCK):
+        X = taken(rows, np.arange(start, min(n, start + BLOCK)), p)
+        out[start : start + BLOCK] = np.sqrt(np.einsum("ij,ij->i", X, X))
     return out
 
 
-@njit(cache=True, nogil=True)
 def least_squares_residuals(rows, y, w, p):
     """y minus its least-squares fit, given that X' diag(w) X is sum(w) I (nearly so is good enough)."""
-    beta, fit = np.zeros(p), np.empty(len(y))
-    add_rows(rows, y * w / np.sum(w), beta)
-    fit_rows(rows, beta, fit)
-    return y - fit
+    return y - fitted(rows, added(rows, y * w / np.sum(w), p), len(y))
 
 
 @njit(cache=True, nogil=True)
@@ -174,10 +177,10 @@ def added(rows, a, p):
 
 
 @njit(cache=True, nogil=True)
-def taken(rows, n, p):
-    """All rows as a dense (n, p) matrix."""
-    X = np.empty((n, p))
-    take_rows(rows, np.arange(n), X)
+def taken(rows, chosen, p):
+    """The chosen rows as a dense (m, p) matrix."""
+    X = np.empty((len(chosen), p))
+    take_rows(rows, chosen, X)
     return X
 
 

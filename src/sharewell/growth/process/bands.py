@@ -29,7 +29,7 @@ from sharewell.growth.process.jitter import TIED, shifts
 from sharewell.growth.process.path import PASSES, nearest_basis, settle, stand_at
 from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows, through
 from sharewell.growth.process.scan import Scan, scan
-from sharewell.growth.process.simplex import OPTIMAL
+from sharewell.growth.process.simplex import OPTIMAL, UNBOUNDED
 from sharewell.growth.process.whole import fit_whole
 
 T = TypeVar("T")
@@ -162,7 +162,7 @@ def _newton(
 
     def step(t: int) -> tuple[FloatArray, float]:
         rows = seen.near[t]
-        X = taken(whitened(problem.design, problem.whiten, rows), len(rows), p)
+        X = taken(whitened(problem.design, problem.whiten, rows), np.arange(len(rows)), p)
         weight = scale * problem.w[rows] / (2 * kernel[t] * problem.size[rows])
         H = weighted_gram(X, weight)
         ridge = (1e-3 * np.trace(H) / p + 1e-300) * np.eye(p)
@@ -222,11 +222,11 @@ def _solve_band(problem: _Problem, fit: _Open, seen: Scan, e: int) -> tuple[int,
     """The optimum of the band around `fit.beta` with all other rows as one vector."""
     rows = seen.near[e]
     m, p, counts = len(rows), len(fit.beta), np.zeros(3, np.int64)
-    basis = np.zeros(p, np.int64)
     band, size, w = whitened(problem.design, problem.whiten, rows), problem.size[rows], problem.w[rows]
     r = problem.y[rows] - fitted(band, np.linalg.solve(problem.whiten, fit.beta), m)
-    if m <= p or not nearest_basis(band, np.abs(r) / size, basis):
-        return -1, basis, counts
+    basis = nearest_basis(band, np.abs(r) / size, p)
+    if basis is None:
+        return UNBOUNDED, rows[:0], counts
     a = np.where(seen.below[e], fit.tau - 1.0, fit.tau) * w
     c = problem.whiten.T @ seen.gradient[:, e] - added(band, a, p)
     shifted = r + shifts(rows, problem.shift)

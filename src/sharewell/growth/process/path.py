@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from sharewell.growth.process.access import add_rows, fit_rows, take_rows
-from sharewell.growth.process.simplex import OPTIMAL, STALLED, UNBOUNDED, descend
+from sharewell.growth.process.access import add_rows, fit_rows, take_rows, taken
+from sharewell.growth.process.simplex import OPTIMAL, STALLED, UNBOUNDED, descend, weighted_select
 
 PASSES, PIVOTS, WIDENED = 0, 1, 2  # places in `counts`
 MOST_ROUNDS = 60
@@ -25,35 +25,50 @@ NOISE = 1e-6  # of the distance at which rows may be tied: a residual whose sign
 REACH = 0.5  # of width sqrt(p): how far a fit goes before its band is laid anew
 
 
-@njit(cache=True, nogil=True)
-def nearest_basis(rows, score, basis):
-    """Fill `basis` with p independent rows, those of least score first; False when there are none.
+def nearest_basis(rows, score, p):
+    """p independent rows, those of least score first; None when there are none.
 
-    Gram-Schmidt: a row comes in when a twentieth of its length is new. Rows that stand alone in a column
-    may be far down the order, so after the nearest all are tried, and then the demand is lowered.
+    Rows that stand alone in a column may be far down the order, so after the nearest all are tried, and
+    then the demand on independence is lowered.
     """
-    n, p = len(score), len(basis)
+    n = len(score)
+    for demand, share in ((0.05, min(40 * p, n)), (0.05, n), (1e-3, n), (1e-6, n), (1e-9, n)):
+        close = np.argpartition(score, share - 1)[:share] if share < n else np.arange(n)
+        order = close[np.lexsort((close, score[close]))]
+        found = independent_rows(taken(rows, order, p), demand)
+        if len(found) == p:
+            return order[found]
+    return None
+
+
+@njit(cache=True, nogil=True)
+def independent_rows(X, demand):
+    """Rows in order, each with a share `demand` of its length new to those before (Gram-Schmidt)."""
+    n, p = X.shape
     Q = np.empty((p, p))
-    x = np.empty((1, p))
-    for demand, share in ((0.05, 40 * p), (0.05, n), (1e-3, n), (1e-6, n), (1e-9, n)):
-        least = np.partition(score, share)[share] if share < n else np.inf
-        close = np.flatnonzero(score <= least)
-        found = 0
-        for i in close[np.argsort(score[close])]:
-            take_rows(rows, np.array([i]), x)
-            v = x[0].copy()
-            length = np.sqrt(np.sum(v * v))
-            for _ in range(2):
-                for j in range(found):
-                    v -= np.sum(Q[j] * v) * Q[j]
-            rest = np.sqrt(np.sum(v * v))
-            if rest > demand * length:
-                Q[found] = v / rest
-                basis[found] = i
-                found += 1
-                if found == p:
-                    return True
-    return False
+    chosen = np.empty(p, np.int64)
+    found = 0
+    for i in range(n):
+        v = X[i].copy()
+        for _ in range(2):
+            for j in range(found):
+                share = 0.0
+                for k in range(p):
+                    share += Q[j, k] * v[k]
+                for k in range(p):
+                    v[k] -= share * Q[j, k]
+        rest, length = 0.0, 0.0
+        for k in range(p):
+            rest += v[k] * v[k]
+            length += X[i, k] * X[i, k]
+        if rest > demand * demand * length:
+            for k in range(p):
+                Q[found, k] = v[k] / np.sqrt(rest)
+            chosen[found] = i
+            found += 1
+            if found == p:
+                break
+    return chosen[:found]
 
 
 @njit(cache=True, nogil=True)
@@ -63,7 +78,8 @@ def stand_at(rows, y, basis, beta, inverse, r, side):
     X_h = np.empty((p, p))
     take_rows(rows, basis, X_h)
     solved = np.linalg.inv(X_h)
-    beta[:] = 0.0
+    for k in range(p):
+        beta[k] = 0.0
     for j in range(p):
         for k in range(p):
             inverse[j, k] = solved[k, j]
@@ -72,9 +88,9 @@ def stand_at(rows, y, basis, beta, inverse, r, side):
     for i in range(n):
         r[i] = y[i] - r[i]
         side[i] = 1.0 if r[i] > 0 else -1.0
-    for row in basis:
-        r[row] = 0.0
-        side[row] = 0.0
+    for j in range(p):
+        r[basis[j]] = 0.0
+        side[basis[j]] = 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -88,8 +104,13 @@ def lay_band(r, size, side, width, goal, tie, band):
     for i in range(n):
         m += (abs(r[i]) <= width * size[i]) & (abs(r[i]) > tie)
     if m < 0.7 * goal or m > 1.4 * goal:
-        apart = (np.abs(r) / size)[np.abs(r) > tie]
-        width = np.partition(apart, goal)[goal] if goal < len(apart) else np.inf
+        apart, one, order, m = np.empty(n), np.ones(n), np.empty(n, np.int64), 0
+        for i in range(n):
+            apart[i] = abs(r[i]) / size[i]
+            order[m] = i
+            m += abs(r[i]) > tie
+        q = weighted_select(apart, one, order, m, goal + 1.0)
+        width = apart[order[q]] if q >= 0 else np.inf
     m = 0
     for i in range(n):
         band[m] = i
@@ -107,30 +128,40 @@ def settle(rows, y, w, size, c, tau, tie, basis, beta, inverse, r, side, width, 
     n, p = len(y), len(basis)
     found = np.empty(n + 1, np.int64)
     local = np.empty(p, np.int64)
-    a = np.empty(n)
+    a, before, G = np.empty(n), np.empty(n), np.empty(p)
     for attempt in range(MOST_ROUNDS):
         m, width = lay_band(r, size, side, width, int(min(goal, float(n))), tie, found)
-        band = np.empty(p + m, np.int64)
-        band[:p] = basis
-        band[p:] = found[:m]
+        m += p
+        band = np.empty(m, np.int64)
+        for e in range(m):
+            band[e] = basis[e] if e < p else found[e - p]
         # Rows outside the band as one vector.
         for i in range(n):
             a[i] = w[i] * (tau - 0.5 + 0.5 * side[i])
-        a[band] = 0.0
-        G = c.copy()
+        weights, near, sides = np.empty(m), np.empty(m), np.empty(m)
+        for e in range(m):
+            a[band[e]] = 0.0
+            weights[e], near[e], sides[e] = w[band[e]], r[band[e]], side[band[e]]
+        for k in range(p):
+            G[k] = c[k]
+            local[k] = k
         add_rows(rows, a, G)
-        X = np.empty((p + m, p))
+        X, XT = np.empty((m, p)), np.empty((p, m))
         take_rows(rows, band, X)
-        sides = side[band]
-        local[:] = np.arange(p)
+        for e in range(m):
+            for k in range(p):
+                XT[k, e] = X[e, k]
         status, pivots = descend(
-            X, np.ascontiguousarray(X.T), y[band], w[band], G, tau, local, beta, inverse, r[band], sides,
-            REACH * np.sqrt(p) * width, 20 * (p + m) + 1000,
+            X, XT, weights, G, tau, local, beta, inverse, near, sides, REACH * np.sqrt(p) * width,
+            20 * m + 1000,
         )  # fmt: skip
         # One look at all rows: has anyone outside the band changed sides?
-        side[band] = sides
-        basis[:] = band[local]
-        before = side.copy()
+        for e in range(m):
+            side[band[e]] = sides[e]
+        for k in range(p):
+            basis[k] = band[local[k]]
+        for i in range(n):
+            before[i] = side[i]
         stand_at(rows, y, basis, beta, inverse, r, side)
         counts[PASSES] += 1
         counts[PIVOTS] += pivots
@@ -151,9 +182,8 @@ def settle(rows, y, w, size, c, tau, tie, basis, beta, inverse, r, side, width, 
     return STALLED, width
 
 
-@njit(cache=True, nogil=True)
-def walk(rows, y, w, size, taus, tie, basis, width, goal, cold, bases, counts):
-    """Settle at each tau in turn, the first from `basis`; bases (p, q) is filled.
+def walk(rows, y, w, size, taus, tie, basis, width, goal, cold, counts):
+    """Settle at each tau in turn, the first from `basis`; returns the bases (p, q).
 
     `cold` says that the first tau starts far from its optimum; it gets a band three times as wide.
     """
@@ -162,10 +192,12 @@ def walk(rows, y, w, size, taus, tie, basis, width, goal, cold, bases, counts):
     beta, inverse = np.empty(p), np.empty((p, p))
     r, side = np.empty(n), np.empty(n)
     nothing = np.zeros(p)
+    bases = np.empty((p, len(taus)), np.int64)
     stand_at(rows, y, basis, beta, inverse, r, side)
-    for t in range(len(taus)):
+    for t, tau in enumerate(taus.tolist()):
         _, width = settle(
-            rows, y, w, size, nothing, taus[t], tie, basis, beta, inverse, r, side, width,
+            rows, y, w, size, nothing, tau, tie, basis, beta, inverse, r, side, width,
             3.0 * goal if cold and t == 0 else goal, counts,
         )  # fmt: skip
         bases[:, t] = basis
+    return bases

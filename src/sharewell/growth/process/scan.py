@@ -56,7 +56,8 @@ def _note(i, flag, mask, found, at):
     """Append 4 i + [below] + 2 [tied] and the tau for every flag; the buffer grows by half."""
     if at + len(flag) > found.shape[1]:
         larger = np.empty((2, found.shape[1] * 3 // 2 + len(flag)), np.int32)
-        larger[:, :at] = found[:, :at]
+        for e in range(at):
+            larger[0, e], larger[1, e] = found[0, e], found[1, e]
         found = larger
     for t in range(len(flag)):
         if flag[t]:
@@ -73,7 +74,8 @@ def _scan_dense(X, y, w, B, taus, width, tie, size, first, last):
     fit, mask, flag = np.empty(q), np.empty(q), np.empty(q, np.uint8)
     found, at = np.empty((2, 1024), np.int32), 0
     for i in range(first, last):
-        fit[:] = 0.0
+        for t in range(q):
+            fit[t] = 0.0
         for k in range(p):
             x = X[i, k]
             if x != 0.0:
@@ -98,16 +100,17 @@ def _scan_codes(codes, start, F, intercept, y, w, taus, width, tie, size, first,
     fit, mask, flag = np.empty(q), np.empty(q), np.empty(q, np.uint8)
     found, at = np.empty((2, 1024), np.int32), 0
     for i in range(first, last):
-        fit[:] = intercept
+        for t in range(q):
+            fit[t] = intercept[t]
         for j in range(k):
-            part = F[start[j] + codes[i, j]]
+            d = start[j] + codes[i, j]
             for t in range(q):
-                fit[t] += part[t]
+                fit[t] += F[d, t]
         hits = _judge(fit, y[i], w[i], size[i], taus, width, tie, objective, mask, flag)
         for j in range(k):
-            part = under[start[j] + codes[i, j]]
+            d = start[j] + codes[i, j]
             for t in range(q):
-                part[t] += mask[t]
+                under[d, t] += mask[t]
         if hits:
             found, at = _note(i, flag, mask, found, at)
     return objective, under, found[:, :at]

@@ -103,7 +103,7 @@ def weighted_select(t, weight, order, count, need):
 
 
 @njit(cache=True, nogil=True, fastmath=_FAST)
-def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, reach, most_pivots):
+def descend(X, XT, w, c, tau, basis, beta, inverse, r, side, reach, most_pivots):
     """Move from the vertex `basis` to an optimal one; returns (status, pivots).
 
     In and out: basis (p,) rows, beta (p,), inverse (p, p) whose row j is the edge of basis row j (column j
@@ -119,8 +119,9 @@ def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, reach, most_pivo
     weight = np.empty(m)
     rate = np.empty(m)
     order = np.empty(m, np.int64)
-    start = beta.copy()
-    G = c.copy()
+    start, edge, G = np.empty(p), np.empty(p), np.empty(p)
+    for k in range(p):
+        start[k], G[k] = beta[k], c[k]
     for i in range(m):
         if side[i] != 0:
             a = w[i] * (tau if side[i] > 0 else tau - 1.0)
@@ -143,12 +144,18 @@ def descend(X, XT, y, w, c, tau, basis, beta, inverse, r, side, reach, most_pivo
                 up = 1.0 if above > below else -1.0
         if leaving < 0:
             return OPTIMAL, pivots
-        gone = np.sqrt(np.sum((beta - start) ** 2))
+        gone = 0.0
+        for k in range(p):
+            gone += (beta[k] - start[k]) ** 2
+        gone = np.sqrt(gone)
         if gone >= reach:
             return MOVED, pivots
         # Line search: residual i becomes r_i + step * up * z_i; passing row i costs w_i |z_i| of the slope.
-        edge = inverse[leaving].copy()
-        length = np.sqrt(np.sum(edge * edge))
+        length = 0.0
+        for k in range(p):
+            edge[k] = inverse[leaving, k]
+            length += edge[k] * edge[k]
+        length = np.sqrt(length)
         smallest, farthest = PIVOT_TOLERANCE * length, (reach - gone) / length
         times_columns(XT, edge, z)
         for i in range(m):

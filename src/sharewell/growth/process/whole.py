@@ -35,17 +35,16 @@ def fit_whole(
     residual = least_squares_residuals(rows, y, w, p)
     shift = amplitude(y, residual)
     shifted = residual + shifts(np.arange(n), shift)
-    start = np.empty(p, np.int64)
-    if not nearest_basis(rows, np.abs(residual) / size, start):
+    start = nearest_basis(rows, np.abs(residual) / size, p)
+    if start is None:
         raise ArithmeticError("the design has no basis of rows")
     step = float(np.median(np.diff(taus))) if len(taus) > 1 else 0.01
     goal = 4.0 * n * step + 50.0 * p
     width = float(np.median(np.abs(residual) / size))
 
     def go(part: FloatArray, basis: IntArray, cold: bool) -> tuple[IntArray, IntArray]:
-        bases, counts = np.zeros((p, len(part)), np.int64), np.zeros(3, np.int64)
-        taus_on_the_way = np.ascontiguousarray(part)
-        walk(rows, shifted, w, size, taus_on_the_way, TIED * shift, basis, width, goal, cold, bases, counts)
+        counts = np.zeros(3, np.int64)
+        bases = walk(rows, shifted, w, size, part, TIED * shift, basis, width, goal, cold, counts)
         return bases, counts
 
     middle = int(np.argmin(np.abs(taus - 0.5)))
