@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sharewell.language.fold import fold
 
 _NUMBER = re.compile(
-    r"(?<![\w.])[$€£]?\d+(?:[.,:/\-]\d+)*(?:st|nd|rd|th|º|ª|°)?%?(?:\s?(?:%|°C|kg|km|cm|mm|am|pm|a\.m\.|p\.m\.)(?!\w))?"
+    r"(?<![\w.])[$€£]?\d+(?:[.,:/\-]\d+)*\w*[º°]?%?(?:\s?(?:%|°C|kg|km|cm|mm|am|pm|a\.m\.|p\.m\.)(?!\w))?"
 )
 _STANDARD = re.compile(
     r"\b(?:[A-Z]{1,5}[.\-])*(?:[A-Z]{1,4}|\d{1,2})(?:[.\-][A-Z0-9]{1,4}){1,5}[a-z]?\b|\bMP\d\b"

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS, Framing, Informative, Level, reasons_of
-from sharewell.language.encoder import tuned_vectors
+from sharewell.language.encoder import meaning as meaning_of
 from sharewell.language.features import features
 from sharewell.language.heads import Evidence, Heads
 from sharewell.language.matching import Hits, shipped_matcher
@@ -18,6 +18,7 @@ from sharewell.language.ngrams import ngrams
 NO_LEVEL = "none"
 LEVEL_CLASSES = (NO_LEVEL, "task", "process", "self-regulation", "self")
 YES_NO = ("no", "yes")
+NO_LEVEL_LATE = np.array([0.5, 0, 0, 0, 0], dtype=np.float32)  # in a near tie it is feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ class Heard:
 
 
 def gather(
-    sentences: Sequence[str], langs: Sequence[str], heads: Heads, *, meaning: bool, threads: int = 1
+    sentences: Sequence[str], langs: Sequence[str], heads: Heads, *, fast: bool, threads: int = 1
 ) -> tuple[Evidence, list[Hits]]:
     """Everything the heads look at, and the hits of the shipped packs for spans. One pass, batched."""
     hits = [shipped_matcher(lang).hits(text) for text, lang in zip(sentences, langs, strict=True)]
     evidence = Evidence(
-        meaning=tuned_vectors(sentences, threads=threads) if meaning else None,
+        meaning=None if fast else meaning_of(sentences, threads=threads),
         features=features(sentences, langs, hits),
         ngrams=heads.weighted(ngrams(sentences)),
     )
@@ -50,7 +51,7 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
     """Probabilities and codes for every row of evidence."""
     framing = framing_probabilities(heads, evidence)
     reason = heads.tasks["reason"].logits(evidence)
-    level = heads.tasks["level"].logits(evidence).argmax(axis=1)
+    level = (heads.tasks["level"].logits(evidence) - NO_LEVEL_LATE).argmax(axis=1)
     yes = {
         task: softmax(heads.tasks[task].logits(evidence))[:, 1] > 0.5
         for task in (*INFORMATIVE, "controlling")
@@ -83,20 +84,17 @@ def framing_probabilities(heads: Heads, evidence: Evidence) -> NDArray[np.float6
 def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, bool]:
     """The framing, and whether the lens should ask rather than mark.
 
-    Deficit is said only from the probability `mark` on; between `ask` and `mark`, and wherever the best
-    framing is less likely than `sure`, the reading is unsure.
+    Deficit is said only from the probability `mark` on, asset from `asset` on, else neutral. The reading is
+    unsure where deficit is at least `ask` likely without being said, and where what is said is less likely
+    than `sure`.
     """
     deficit = probabilities[FRAMINGS.index("deficit")]
     if deficit >= heads.settings["mark"]:
         return "deficit", bool(deficit < heads.settings["sure"])
-    others = probabilities.copy()
-    others[FRAMINGS.index("deficit")] = -1
-    if others[FRAMINGS.index("asset")] < heads.settings.get("asset", 0.0):
-        others[FRAMINGS.index("asset")] = -1
-    best = int(others.argmax())
-    return FRAMINGS[best], bool(
-        deficit >= heads.settings["ask"] or probabilities[best] < heads.settings["sure"]
-    )
+    asset = probabilities[FRAMINGS.index("asset")]
+    best: Framing = "asset" if asset >= heads.settings["asset"] else "neutral"
+    likely = probabilities[FRAMINGS.index(best)]
+    return best, bool(deficit >= heads.settings["ask"] or likely < heads.settings["sure"])
 
 
 def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:

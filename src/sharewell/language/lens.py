@@ -92,7 +92,7 @@ def _judge(
     given = [lang] * len(sentences) if lang is None or isinstance(lang, str) else list(lang)
     langs = [said or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
-    evidence, hits = gather(sentences, langs, heads, meaning=not fast, threads=threads)
+    evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
     own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
     return [
         _reading(text, lang, heard, hit, more)

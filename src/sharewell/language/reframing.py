@@ -75,7 +75,7 @@ def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
         "enjoy": known.interests,
         "learned": ("",),
     }
-    able = [move for move in moves if filled[move]] or moves
+    able: Sequence[Move] = [move for move in moves if filled[move]] or moves
     asked = ASKED[tongue]
     return MOVES[tongue][able[0]].format(
         strength=known.shown[0] if known.shown else f"[{asked['excel']}]",

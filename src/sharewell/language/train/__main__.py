@@ -5,24 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
+from sharewell.language.encoder import joined, net_scores
 from sharewell.language.evaluation import calibration_error
 from sharewell.language.heads import FILE, Evidence, Head, Heads, save
 from sharewell.language.hearing import LEVEL_CLASSES, NO_LEVEL, YES_NO, framing_probabilities, gather
 from sharewell.language.labelled import Labelled, read_labelled
+from sharewell.language.nets import FILE as NETS_FILE
+from sharewell.language.nets import ready, save_nets
 from sharewell.language.ngrams import ngrams
 from sharewell.language.own import BACKGROUND, make_background, save_background
 from sharewell.language.train.calibrate import fit_bands, fit_temperature
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
+from sharewell.language.train.tune import tune
 from sharewell.meaning import sentence_vectors
+from sharewell.meaning.states import pooled_states
 
-FOLDS = 5
+FOLDS = 4
+NETS = 2
 RECIPES = {
     "full": {
         "framing": Recipe(1.0, 0.3, 0.7, 4.0),
@@ -50,17 +57,40 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = read_labelled(sorted(options.folder.glob("*.jsonl")))
     aside = held_out([row.text for row in rows])
     kept = [row for row, out in zip(rows, aside, strict=True) if not out]
-    save(options.out, {mode: train(kept, mode) for mode in RECIPES})
+    states = pooled_states([row.text for row in kept])
+    crossed = cross_tune(kept, states)
+    nets = [tune(states, *_taught(kept), seed=seed) for seed in range(NETS)]
+    save_nets(options.out.with_name(NETS_FILE), nets)
+    meaning = {"full": joined(states, crossed), "fast": None}
+    save(options.out, {mode: train(kept, mode, meaning[mode]) for mode in RECIPES})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
     save_background(options.out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
 
 
-def train(rows: Sequence[Labelled], mode: str) -> Heads:
+def cross_tune(rows: Sequence[Labelled], states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What nets say of sentences they were not trained on: the heads learn from it how far to trust them."""
+    fold = _fold_of(groups([row.text for row in rows]))
+    framings, reasons = _taught(rows)
+    said = np.zeros((len(rows), len(FRAMINGS) + len(REASONS)), dtype=np.float32)
+    for number in range(FOLDS):
+        inside = np.flatnonzero(fold != number)
+        taught = [framings[row] for row in inside], [reasons[row] for row in inside]
+        nets = ready([tune(states[inside], *taught, seed=seed) for seed in range(NETS)])
+        said[fold == number] = net_scores(states[fold == number], nets)
+    return said
+
+
+def _taught(rows: Sequence[Labelled]) -> tuple[list[str], list[str | None]]:
+    return [row.framing for row in rows], [row.reason for row in rows]
+
+
+def train(rows: Sequence[Labelled], mode: str, meaning: NDArray[np.float32] | None) -> Heads:
     """All heads of one mode, calibrated on cross-fitted logits."""
     counts = ngrams([row.text for row in rows])
     idf = _idf(counts.getnnz(axis=0), len(rows))
     bare = Heads({}, idf, {})
-    evidence, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, meaning=mode == "full")
+    gathered, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, fast=True)
+    evidence = replace(gathered, meaning=meaning)
     recipes = RECIPES[mode]
     labels = np.array([row.framing for row in rows])
     weights = _weights(labels)

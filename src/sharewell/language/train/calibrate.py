@@ -9,7 +9,8 @@ from scipy.optimize import minimize
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.hearing import softmax
 
-NEUTRAL_TAKEN_FOR_DEFICIT = 0.04  # at most, among neutral sentences that no head was trained on
+NEUTRAL_TAKEN_FOR_DEFICIT = 0.03  # at most, among neutral sentences that no head was trained on
+ASSET = 0.25  # a strength told as plain news is easily passed over: from this probability on it is named
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
@@ -40,4 +41,4 @@ def fit_bands(probabilities: NDArray, labels: NDArray[np.str_]) -> dict[str, flo
     neutral = np.sort(deficit[labels == "neutral"])
     mark = float(neutral[int(np.ceil(len(neutral) * (1 - NEUTRAL_TAKEN_FOR_DEFICIT))) - 1]) + 1e-6
     mark = max(mark, 0.34)
-    return {"mark": mark, "ask": min(mark, 0.6 * mark + 0.05), "sure": 0.6}
+    return {"mark": mark, "ask": min(mark, 0.6 * mark + 0.05), "asset": ASSET, "sure": 0.6}

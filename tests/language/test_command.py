@@ -1,0 +1,201 @@
+"""`sharewell lens` on every kind of file, in every format, with silence, settings, packs and exit status."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from sharewell.cli.main import app
+from sharewell.evidence import Refused
+
+LAZY = "He is a lazy boy and everyone else has finished already."
+PLAIN = "Label the axes and add a title."
+
+
+def run(*arguments: object, given: str | None = None) -> Result:
+    return CliRunner().invoke(app, ["lens", *(str(argument) for argument in arguments)], input=given)
+
+
+def refusals(result: Result) -> str:
+    assert isinstance(result.exception, Refused), result.output
+    return " ".join(str(refusal) for refusal in result.exception.refusals)
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.md"
+    path.write_text(f"# Notes\n\n{PLAIN}\n\n- {LAZY}\n\n```\nHe is a lazy boy.\n```\n", encoding="utf-8")
+    return path
+
+
+def test_text_says_where_why_and_how_else(note: Path) -> None:
+    result = run(note)
+    assert result.exit_code == 1
+    assert f"{note}:5:3" in result.output
+    assert "?" in result.output
+    assert result.output.count("lazy boy") >= 1
+    assert ":8:" not in result.output  # code is not read
+
+
+def test_the_level_of_findings_is_chosen(note: Path) -> None:
+    assert run(note, "--fail-on", "never").exit_code == 0
+
+
+def test_json(note: Path) -> None:
+    whole = json.loads(run(note, "--format", "json").output)
+    lazy = next(one for one in whole["sentences"] if "lazy" in one["text"])
+    assert (lazy["line"], lazy["column"], lazy["framing"]) == (5, 3, "deficit")
+    start, end, _ = lazy["spans"][0]
+    assert lazy["text"][start:end] in LAZY
+    assert whole["summary"]["framings"]["deficit"] == 1
+
+
+def test_sarif_has_what_the_format_asks(note: Path) -> None:
+    log = json.loads(run(note, "--format", "sarif").output)
+    assert log["version"] == "2.1.0"
+    (run_,) = log["runs"]
+    rules = run_["tool"]["driver"]["rules"]
+    for result in run_["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 5
+        assert result["message"]["text"]
+    assert run_["results"]
+
+
+def test_github(note: Path) -> None:
+    (line,) = run(note, "--format", "github").output.splitlines()
+    assert line.startswith(("::warning file=", "::notice file="))
+    assert "line=5" in line
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["<!-- sharewell-lens: ignore -->\n", "<!-- sharewell-lens: off -->\n\n"],
+)
+def test_silence(tmp_path: Path, comment: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"{comment}{LAZY}\n", encoding="utf-8")
+    assert run(path).exit_code == 0
+
+
+def test_silence_for_another_reason_does_not_silence(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"{LAZY}  # sharewell-lens: ignore fnd\n", encoding="utf-8")
+    assert run(path).exit_code == 1
+
+
+def test_settings_file(note: Path) -> None:
+    (note.parent / ".sharewell.toml").write_text('[lens]\nfail-on = "never"\n', encoding="utf-8")
+    assert run(note).exit_code == 0
+    assert run(note, "--fail-on", "deficit").exit_code == 1
+
+
+def test_html_is_read_without_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><head><style>lazy {{}}</style></head><body><p>{PLAIN}</p>\n<p>He is a <b>lazy</b> boy &amp; "
+        "everyone else has finished.</p></body></html>",
+        encoding="utf-8",
+    )
+    sentences = json.loads(run(path, "--format", "json").output)["sentences"]
+    assert [one["line"] for one in sentences] == [1, 2]
+    assert sentences[1]["text"] == "He is a lazy boy & everyone else has finished."
+
+
+def test_docx_paragraphs_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in (PLAIN, LAZY))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{ns}"><w:body>{runs}</w:body></w:document>'
+        )
+    sentences = json.loads(run(path, "--format", "json").output)["sentences"]
+    assert [(one["line"], one["text"]) for one in sentences] == [(1, PLAIN), (2, LAZY)]
+
+
+def test_csv_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'name,remarks\nAna,"{PLAIN}"\nBo,"{LAZY}"\n', encoding="utf-8")
+    assert "--column" in refusals(run(path))
+    sentences = json.loads(run(path, "--column", "remarks", "--format", "json").output)["sentences"]
+    assert [one["line"] for one in sentences] == [2, 3]
+
+
+def test_json_lines_stream(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    rows = [{"id": n, "text": text} for n, text in enumerate([LAZY, PLAIN, "", "¿Qué te gusta aprender?"])]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    result = run(path, "--format", "jsonl")
+    answers = [json.loads(line) for line in result.output.splitlines()]
+    assert result.exit_code == 0
+    assert [answer["id"] for answer in answers] == [0, 1, 2, 3]
+    assert answers[0]["framing"] == "deficit"
+    assert set(answers[0]) >= {
+        *(
+            "id",
+            "framing",
+            "probability",
+            "reason",
+            "spans",
+            "level",
+            "informative",
+            "controlling",
+            "suggestion",
+        )
+    }
+    assert set(answers[0]["probability"]) == {"asset", "deficit", "neutral"}
+    start, end, criterion = answers[0]["spans"][0]
+    assert LAZY[start:end]
+    assert criterion
+
+
+def test_bad_lines_are_named_and_the_good_ones_answered(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"id": 1, "text": "Redo question 6."}\nnot json\n{"id": 3}\n', encoding="utf-8")
+    result = run(path, "--format", "jsonl")
+    told = refusals(result)
+    assert "row 2" in told
+    assert "row 3" in told
+    assert len(result.output.splitlines()) == 1
+
+
+def test_standard_input() -> None:
+    result = run("-", "--format", "jsonl", given='{"id": "a", "text": "Redo question 6."}\n')
+    assert json.loads(result.output)["id"] == "a"
+
+
+def test_an_own_pack_is_heard(tmp_path: Path) -> None:
+    pack = tmp_path / "ours.yaml"
+    pack.write_text(
+        "pack: ours\nlanguage: en\ncriteria:\n  - {id: exotic, name: Exotic, why: We say what we saw.,"
+        " patterns: ['exotic|quaint']}\n",
+        encoding="utf-8",
+    )
+    text = tmp_path / "letter.txt"
+    text.write_text("Your quaint market opens at seven.\n", encoding="utf-8")
+    result = run(text, "--pack", pack)
+    assert result.exit_code == 1
+    assert "We say what we saw." in result.output
+
+
+def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "no such file" in refusals(run(tmp_path / "none.md"))
+
+
+def test_evaluate_says_figures(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    rows = [(LAZY, "deficit", "trt"), (PLAIN, "neutral", "nxn")]
+    path.write_text(
+        "".join(json.dumps({"text": t, "lang": "en", "framing": f, "reason": r}) + "\n" for t, f, r in rows),
+        encoding="utf-8",
+    )
+    figures = json.loads(run("evaluate", path, "--json").output)
+    assert figures["macro_f1"] == 1
+    assert "macro-F1" in run("evaluate", path).output
+    path.write_text('{"text": "x", "framing": "bad"}\n', encoding="utf-8")
+    assert "row 1" in refusals(run("evaluate", path))

@@ -1,0 +1,74 @@
+"""The language server, tried by a real client over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+SRC = Path(__file__).parents[2] / "src"
+URI = "file:///note.md"
+TEXT = "Label the axes.\n\nHe is a lazy boy 🙂 and everyone else has finished already.\n"
+
+
+@pytest_lsp.fixture(
+    config=ClientServerConfig(
+        server_command=[sys.executable, "-m", "sharewell.cli.main", "lsp"],
+        server_env={**os.environ, "PYTHONPATH": str(SRC)},
+    )
+)
+async def client(lsp_client: LanguageClient) -> AsyncGenerator[None]:
+    await lsp_client.initialize_session(
+        types.InitializeParams(capabilities=client_capabilities("visual-studio-code"), root_uri=None)
+    )
+    yield
+    await lsp_client.shutdown_session()
+
+
+async def opened(client: LanguageClient, text: str) -> list[types.Diagnostic]:
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "markdown", 1, text))
+    )
+    await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
+    return list(client.diagnostics[URI])
+
+
+@pytest.mark.asyncio
+async def test_an_editor_sees_hears_why_and_is_offered_another_way(client: LanguageClient) -> None:
+    (told,) = await opened(client, TEXT)
+    assert told.range.start.line == 2
+    assert told.severity in (types.DiagnosticSeverity.Information, types.DiagnosticSeverity.Hint)
+    assert "?" in told.message
+    place = types.TextDocumentPositionParams(types.TextDocumentIdentifier(URI), told.range.start)
+    hover = await client.text_document_hover_async(types.HoverParams(place.text_document, place.position))
+    assert hover is not None
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert hover.range is not None
+    assert hover.range.end.character == len(TEXT.splitlines()[2].encode("utf-16-le")) // 2
+    offered = await client.text_document_code_action_async(
+        types.CodeActionParams(place.text_document, told.range, types.CodeActionContext([told]))
+    )
+    assert offered
+    titles = [action.title for action in offered]
+    assert "Leave it as it is (ignore comment)" in titles
+    assert "Write the question beside it" in titles
+
+
+@pytest.mark.asyncio
+async def test_what_is_mended_is_not_told_again(client: LanguageClient) -> None:
+    assert await opened(client, TEXT)
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(2, URI),
+            [types.TextDocumentContentChangeWholeDocument("Label the axes.\n")],
+        )
+    )
+    await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
+    assert list(client.diagnostics[URI]) == []
