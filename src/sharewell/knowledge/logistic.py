@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit
 
 from sharewell.knowledge.logistic_features import BY_SKILL, GENERAL, Easiness, easiness, features
+from sharewell.knowledge.logistic_solver import laplace, minimise
 from sharewell.knowledge.predictions import Predictions
 from sharewell.knowledge.responses import Responses
 
@@ -94,8 +94,8 @@ def fit_logistic(responses: Responses, *, penalty: Penalty | None = None) -> Log
     k, m = len(usual.skills), len(usual.items)
     ridge = np.repeat([penalty.general, penalty.skills, penalty.items], [G, S * k, m])
     ridge[0] = 1e-6
-    weights, log_likelihood = _minimise(X, y, ridge)
-    dense, item_variance = _covariance(X, expit(X @ weights), ridge, G + S * k)
+    weights, log_likelihood = minimise(X, y, ridge, G)
+    dense, item_variance = laplace(X, weights, ridge, responses.item, G + S * k)
     own = G + np.arange(S * k).reshape(k, S)
     by_item = weights[G + S * k :]
     link = responses.response_of_link
@@ -117,45 +117,6 @@ def fit_logistic(responses: Responses, *, penalty: Penalty | None = None) -> Log
         log_likelihood=log_likelihood,
         responses=count,
     )
-
-
-def _minimise(X: csr_array, y: Floats, ridge: Floats) -> tuple[Floats, float]:
-    """Weights at the least penalised loss. Columns are scaled by their curvature, which L-BFGS then need not learn."""
-    squares = csr_array((X.data**2, X.indices, X.indptr), shape=X.shape)
-    scale = 1.0 / np.sqrt(0.2 * (squares.T @ np.ones(len(y))) + ridge)
-    Xt = X.T.tocsr()  # rows of the transpose: its product runs through memory in order
-    sign = 1.0 - 2.0 * y
-
-    def loss(u: Floats) -> tuple[float, Floats]:
-        w = u * scale
-        z = X @ w
-        value = np.logaddexp(0.0, sign * z).sum() + 0.5 * (ridge * w) @ w
-        return float(value), (Xt @ (expit(z) - y) + ridge * w) * scale
-
-    found = minimize(
-        loss,
-        np.zeros(X.shape[1]),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": 300, "ftol": 1e-8, "gtol": 1e-3, "maxcor": 20},
-    )
-    w = found.x * scale
-    return w, float(-np.logaddexp(0.0, sign * (X @ w)).sum())
-
-
-def _covariance(X: csr_array, p: Floats, ridge: Floats, split: int) -> tuple[Floats, Floats]:
-    """Inverse of the penalised information (Laplace): of the columns before `split`, and the items' variances.
-
-    A response has one item, so the items' block is diagonal and is eliminated (Schur complement).
-    """
-    weighted = csr_array((X.data * np.repeat(np.sqrt(p * (1.0 - p)), np.diff(X.indptr)), X.indices, X.indptr), X.shape)
-    front, items = weighted[:, :split], weighted[:, split:]
-    information = (front.T @ front).toarray() + np.diag(ridge[:split])
-    own = np.asarray((items.multiply(items)).sum(axis=0)).ravel() + ridge[split:]
-    if items.shape[1]:
-        across = (front.T @ items).tocsc()
-        information -= (across @ (across.T.multiply(1.0 / own[:, None])).tocsr()).toarray()
-    return np.linalg.inv(information), 1.0 / own
 
 
 def predict_logistic(model: LogisticModel, responses: Responses, *, intervals: bool = False) -> Predictions:
