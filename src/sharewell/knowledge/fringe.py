@@ -20,7 +20,7 @@ from sharewell.evidence.model import Standards
 from sharewell.knowledge.model import LATER, READY, SHOWN, State
 
 Ints = NDArray[np.int32]
-BLOCK: Final = 50_000  # learners
+BLOCK: Final = 8_192  # learners: their states of some hundred standards stay in a processor's cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +46,10 @@ class Fringe:
     """A block of learners: each learner's state of every standard, and surprises.
 
     Attributes:
-        state: 0 shown, 1 ready, 2 later (`STATES`), shape (learners, standards).
+        state: 0 shown, 1 ready, 2 later (`STATES`), shape (standards, learners).
         held: of each edge, learners who have shown both ends, shape (edges,).
         surprises: of each edge, learners who have shown `after` and not `before`.
-        surprised: pairs (learner of the block, edge) of these, shape (surprises, 2).
+        surprised: pairs (learner of the block, edge) of these, edge after edge, shape (surprises, 2).
     """
 
     state: NDArray[np.uint8]
@@ -84,7 +84,7 @@ def outer_fringe(graph: Graph, learner: Ints, standard: Ints, learners: int) -> 
     state, held, surprises = _states(
         graph.before, graph.start, graph.given, learner, standard, learners, len(graph.standards)
     )
-    pairs = _surprised(graph.before, graph.start, graph.given, state, int(surprises.sum()))
+    pairs = _surprised(graph.before, graph.after, surprises, state)
     return Fringe(state, held, surprises, pairs)
 
 
@@ -96,60 +96,62 @@ def in_blocks(
     Args:
         learner: sorted.
     """
-    for first in range(0, learners, block):
-        a, b = np.searchsorted(learner, [first, first + block])
-        some = (learner[a:b] - first).astype(np.int32)
+    firsts = np.arange(0, learners, block, dtype=learner.dtype)  # of another type, `learner` would be copied
+    ends = [*np.searchsorted(learner, firsts).tolist(), len(learner)]
+    for first, a, b in zip(firsts.tolist(), ends, ends[1:], strict=False):
+        some = learner[a:b] - np.int32(first)
         yield first, outer_fringe(graph, some, standard[a:b], min(block, learners - first))
 
 
 @numba.njit(cache=True)
 def _states(before, start, given, learner, standard, learners, standards):
-    state = np.full((learners, standards), 2, np.uint8)
+    """Standard after standard, so that the inner loops run over learners, many at once."""
+    state = np.full((standards, learners), 2, np.uint8)
     for i in range(len(learner)):
-        state[learner[i], standard[i]] = 0
+        state[standard[i], learner[i]] = 0
     held, surprises = np.zeros(len(before), np.int64), np.zeros(len(before), np.int64)
-    for i in range(learners):
-        row = state[i]
-        for j in range(standards):
-            if row[j] == 0:
-                for e in range(start[j], start[j + 1]):
-                    if row[before[e]] == 0:
-                        held[e] += 1
-                    elif not given[before[e]]:
-                        surprises[e] += 1
-            else:
-                ready = True
-                for e in range(start[j], start[j + 1]):
-                    ready &= row[before[e]] == 0 or given[before[e]]
-                if ready:
-                    row[j] = 1
+    waits = np.empty(learners, np.uint8)
+    for j in range(standards):
+        shown = state[j]
+        waits[:] = 0
+        for e in range(start[j], start[j + 1]):
+            # Not yet overwritten or 1 (ready): either way only 0 says shown.
+            prerequisite = state[before[e]]
+            both, alone = 0, 0
+            for i in range(learners):
+                has, lacks = shown[i] == 0, prerequisite[i] != 0
+                both += has & (not lacks)
+                alone += has & lacks
+            held[e] = both
+            if not given[before[e]]:
+                surprises[e] = alone
+                for i in range(learners):
+                    waits[i] |= prerequisite[i] != 0
+        for i in range(learners):
+            shown[i] = 0 if shown[i] == 0 else 1 + waits[i]
     return state, held, surprises
 
 
 @numba.njit(cache=True)
-def _surprised(before, start, given, state, count):
-    pairs = np.empty((count, 2), np.int32)
+def _surprised(before, after, surprises, state):
+    pairs = np.empty((surprises.sum(), 2), np.int32)
     at = 0
-    if count == 0:
-        return pairs
-    learners, standards = state.shape
-    for i in range(learners):
-        for j in range(standards):
-            if state[i, j] == 0:
-                for e in range(start[j], start[j + 1]):
-                    if state[i, before[e]] != 0 and not given[before[e]]:
-                        pairs[at, 0], pairs[at, 1] = i, e
-                        at += 1
+    for e in range(len(before)):
+        if surprises[e] > 0:
+            for i in range(state.shape[1]):
+                if state[after[e], i] == 0 and state[before[e], i] != 0:
+                    pairs[at, 0], pairs[at, 1] = i, e
+                    at += 1
     return pairs
 
 
 def state_table(graph: Graph, fringe: Fringe, students: list[str]) -> pl.DataFrame:
     """`student_id, standard, state`, one row a learner of the block and standard, in their order."""
-    learners, standards = fringe.state.shape
-    names = pl.Series(graph.standards, dtype=pl.Enum(graph.standards)) if standards else pl.Series([], dtype=pl.String)
-    state = pl.Series(fringe.state.ravel()).replace_strict([0, 1, 2], list(STATES), return_dtype=State)
+    standards, learners = fringe.state.shape
+    names = pl.Series(graph.standards, dtype=pl.String)
+    state = pl.Series(fringe.state.T.ravel()).replace_strict([0, 1, 2], list(STATES), return_dtype=State)
     student = pl.Series(students, dtype=pl.String)[np.repeat(np.arange(learners), standards)]
-    standard = names[np.tile(np.arange(standards), learners)].cast(pl.String)
+    standard = names[np.tile(np.arange(standards), learners)]
     return pl.DataFrame({"student_id": student, "standard": standard, "state": state})
 
 
