@@ -8,7 +8,7 @@ import sys
 import typer
 
 from sharewell import __version__
-from sharewell.cli import demo, growth, lens, lsp, plan, recovery, serve
+from sharewell.cli import demo, growth, knowledge, lens, lsp, plan, recovery, serve
 from sharewell.cli.refuse import print_refusals
 from sharewell.evidence import Place, Refusal, Refused
 
@@ -25,6 +25,7 @@ app.command("serve")(serve.serve)
 app.command("open-school")(serve.open_school)
 app.add_typer(growth.app, name="growth")
 app.add_typer(recovery.app, name="recovery")
+app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(lens.app, name="lens")
 app.command("lsp")(lsp.lsp)
 

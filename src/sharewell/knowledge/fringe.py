@@ -65,7 +65,9 @@ def graph_of(standards: Standards, *, given: frozenset[str] = frozenset()) -> Gr
     """The graph of a list of standards; `given` names standards that count as learned everywhere."""
     names = tuple(sorted(standards.standards["standard"].to_list()))
     code = {name: j for j, name in enumerate(names)}
-    pairs = sorted((code[b], code[a]) for a, b in standards.prerequisites.select("before", "after").iter_rows())
+    pairs = sorted(
+        (code[b], code[a]) for a, b in standards.prerequisites.select("before", "after").iter_rows()
+    )
     after = np.array([pair[0] for pair in pairs], np.int32)
     before = np.array([pair[1] for pair in pairs], np.int32)
     start = np.searchsorted(after, np.arange(len(names) + 1)).astype(np.int64)
@@ -162,11 +164,18 @@ def edge_table(graph: Graph, held: NDArray[np.int64], surprises: NDArray[np.int6
     """
     names = pl.Series(graph.standards, dtype=pl.String)
     table = pl.DataFrame(
-        {"before": names[graph.before], "after": names[graph.after], "both_shown": held, "surprises": surprises}
+        {
+            "before": names[graph.before],
+            "after": names[graph.after],
+            "both_shown": held,
+            "surprises": surprises,
+        }
     )
     told = table.filter(pl.col("both_shown") + pl.col("surprises") > 0)
     share = pl.col("surprises") / (pl.col("both_shown") + pl.col("surprises"))
-    return told.with_columns(share=share).sort("surprises", "before", "after", descending=[True, False, False])
+    return told.with_columns(share=share).sort(
+        "surprises", "before", "after", descending=[True, False, False]
+    )
 
 
 def surprise_table(graph: Graph, fringe: Fringe, students: list[str]) -> pl.DataFrame:

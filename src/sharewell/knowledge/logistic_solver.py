@@ -59,7 +59,9 @@ def _loss(data, column, start, y, w, gradient, dense):
     return total
 
 
-def laplace(X: csr_array, w: Floats, ridge: Floats, item: NDArray[np.int32], split: int) -> tuple[Floats, Floats]:
+def laplace(
+    X: csr_array, w: Floats, ridge: Floats, item: NDArray[np.int32], split: int
+) -> tuple[Floats, Floats]:
     """Covariance of the weights before `split`, and the variance of each after it given those before.
 
     The inverse of the penalised information. A row has at most one column after `split` (its item), so their

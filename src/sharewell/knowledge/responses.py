@@ -63,6 +63,7 @@ def lay_out(
     log: pl.DataFrame,
     *,
     file: str = "responses",
+    rows: pl.Series | None = None,
     skills: Sequence[str] = (),
     items: Sequence[str] = (),
     item_classes: Sequence[str] = (),
@@ -73,6 +74,7 @@ def lay_out(
         log: `student_id`, `skill_id` (several joined by ";"), `correct` (0/1), and optionally `item_id`,
             `item_class`, and `order` (a number or a time; without it the rows are in order). Any column types.
         file: what refusals call it.
+        rows: the file's row number of each row; by default the table's first row is row 2 of the file.
         skills, items, item_classes: names whose codes come first, in this order: those of a fitted model.
 
     Returns:
@@ -87,11 +89,14 @@ def lay_out(
         what = f"It has no column {', '.join(absent)}; its columns are {', '.join(log.columns)}."
         raise Refused(Refusal("no-column", Place(file, 1), what, how))
     typed = _typed(log)
+    at = (file, rows)
     refusals = [
-        *_refused(typed, file, "student_id", "no-student", "It names no student."),
-        *_refused(typed, file, "skill_id", "no-skill", "It names no skill."),
-        *_refused(typed, file, "correct", "not-right-or-wrong", "It says neither 0 nor 1."),
-        *_refused(typed, file, "order", "no-order", "Its order is neither a number nor a time like the others'."),
+        *_refused(typed, at, "student_id", "no-student", "It names no student."),
+        *_refused(typed, at, "skill_id", "no-skill", "It names no skill."),
+        *_refused(typed, at, "correct", "not-right-or-wrong", "It says neither 0 nor 1."),
+        *_refused(
+            typed, at, "order", "no-order", "Its order is neither a number nor a time like the others'."
+        ),
     ]
     good = typed.drop_nulls([*NEEDED, "order"]) if refusals else typed
     return _responses(good, skills, items, item_classes), refusals
@@ -137,12 +142,15 @@ def _order(order: pl.Series) -> pl.Series:
     return pl.select(pl.coalesce(times)).to_series()
 
 
-def _refused(table: pl.DataFrame, file: str, column: str, code: str, what: str) -> list[Refusal]:
+def _refused(
+    table: pl.DataFrame, at: tuple[str, pl.Series | None], column: str, code: str, what: str
+) -> list[Refusal]:
     if table[column].null_count() == 0:
         return []
-    rows = table.filter(pl.col(column).is_null())["row"].to_list()
-    how = "Mend the row, or leave it out."
-    return [Refusal(code, Place(file, row + 2, column), what, how) for row in rows]
+    file, numbers = at
+    bad = table.filter(pl.col(column).is_null())["row"]
+    rows = (bad + 2 if numbers is None else numbers[bad]).to_list()
+    return [Refusal(code, Place(file, row, column), what, "Mend the row, or leave it out.") for row in rows]
 
 
 def _responses(

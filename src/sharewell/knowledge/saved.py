@@ -80,7 +80,9 @@ def _model(kind: type[BktModel] | type[LogisticModel], content: dict[str, Any]) 
         if field.name in shapes:
             value = np.array(value, np.float64).reshape(shapes[field.name])
         elif field.name == "usual":
-            value = Easiness(value["overall"], np.array(value["skills"], float), np.array(value["items"], float))
+            value = Easiness(
+                value["overall"], np.array(value["skills"], float), np.array(value["items"], float)
+            )
         elif field.name == "penalty":
             value = Penalty(**value)
         elif isinstance(value, list):
@@ -89,7 +91,9 @@ def _model(kind: type[BktModel] | type[LogisticModel], content: dict[str, Any]) 
     return kind(**given)
 
 
-def _shapes(kind: type[BktModel] | type[LogisticModel], content: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+def _shapes(
+    kind: type[BktModel] | type[LogisticModel], content: dict[str, Any]
+) -> dict[str, tuple[int, ...]]:
     k = len(content["skills"])
     if kind is BktModel:
         c = len(content["item_classes"])

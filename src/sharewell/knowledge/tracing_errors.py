@@ -40,7 +40,9 @@ def covariances(trees: PrefixTrees, theta: Floats, pseudo: Floats) -> Floats:
     Cost: 2p E-steps.
     """
     skills, p = theta.shape
-    hessians = _hessians(trees.offset, trees.parent, trees.symbol, trees.through, trees.end, theta, pseudo, STEP)
+    hessians = _hessians(
+        trees.offset, trees.parent, trees.symbol, trees.through, trees.end, theta, pseudo, STEP
+    )
     out = np.full((skills, p, p), np.nan)
     for k in range(skills):
         free = np.flatnonzero(_inside(theta[k]))

@@ -51,9 +51,7 @@ def predict_bkt(model: BktModel, responses: Responses, *, intervals: bool = Fals
         return Predictions(p_correct, p_known)
     covariance = np.concatenate([model.covariance, model.typical_covariance[None]])
     spread_correct, spread_known = np.zeros(len(skill)), np.zeros(len(skill))
-    gradients = [
-        _slopes(log, where, theta, model.class_responses, i) for i in range(theta.shape[1])
-    ]
+    gradients = [_slopes(log, where, theta, model.class_responses, i) for i in range(theta.shape[1])]
     usable = np.nan_to_num(covariance[skill])
     for i, (by_correct, by_known) in enumerate(gradients):
         for j, (also_correct, also_known) in enumerate(gradients):
