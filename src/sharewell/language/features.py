@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ _SURFACE = (
 )
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The name of every feature, in the order of the columns."""
     signs = tuple(sign.id for sign in shared("en").signs)
@@ -48,7 +50,7 @@ def names() -> tuple[str, ...]:
 
 def features(sentences: Sequence[str], langs: Sequence[str], hits: Sequence[Hits]) -> NDArray[np.float32]:
     """Array (n, len(names())), float32, between 0 and 2. Cost: about 10 microseconds a sentence."""
-    columns = {name: place for place, name in enumerate(names())}
+    columns = _columns()
     table = np.zeros((len(sentences), len(columns)), dtype=np.float32)
     for row, (sentence, lang, hit) in enumerate(zip(sentences, langs, hits, strict=True)):
         for criterion, _ in hit.met:
@@ -61,6 +63,11 @@ def features(sentences: Sequence[str], langs: Sequence[str], hits: Sequence[Hits
             table[row, columns[f"sign-{sign}"]] = 1
         table[row, len(columns) - len(_SURFACE) :] = _surface(sentence, lang, hit)
     return table
+
+
+@cache
+def _columns() -> dict[str, int]:
+    return {name: place for place, name in enumerate(names())}
 
 
 def _surface(sentence: str, lang: str, hit: Hits) -> list[float]:

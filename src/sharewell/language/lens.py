@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather, hear
-from sharewell.language.matching import Hits
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.own import OwnCriteria
 from sharewell.language.packs import Pack
@@ -93,17 +92,15 @@ def _judge(
     langs = [said or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
     evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
+    heard = hear(evidence, heads)
+    spans = spans_for(sentences, langs, heard, hits)
     own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
-    return [
-        _reading(text, lang, heard, hit, more)
-        for text, lang, heard, hit, more in zip(
-            sentences, langs, hear(evidence, heads), hits, own, strict=True
-        )
-    ]
+    return [_reading(*parts) for parts in zip(sentences, langs, heard, spans, own, strict=True)]
 
 
-def _reading(text: str, lang: str, heard: Heard, hits: Hits, own: Sequence[Span]) -> SentenceReading:
-    spans = merged(own, spans_for(text, lang, heard.framing, heard.reason, hits))
+def _reading(
+    text: str, lang: str, heard: Heard, spans: Sequence[Span], own: Sequence[Span]
+) -> SentenceReading:
     return SentenceReading(
         start=0,
         end=len(text),
@@ -113,7 +110,7 @@ def _reading(text: str, lang: str, heard: Heard, hits: Hits, own: Sequence[Span]
         probability=heard.probability,
         unsure=heard.unsure,
         reason=heard.reason,
-        spans=spans,
+        spans=merged(own, spans),
         level=heard.level,
         informative=heard.informative,
         controlling=heard.controlling,
