@@ -29,7 +29,8 @@ from sharewell.meaning import sentence_vectors
 from sharewell.meaning.states import pooled_states
 
 FOLDS = 4
-NETS = 2
+CROSSED_NETS = 2  # for each fold
+NETS = 4  # shipped; their mean errs less than any of them
 RECIPES = {
     "full": {
         "framing": Recipe(1.0, 0.3, 0.7, 4.0),
@@ -75,7 +76,7 @@ def cross_tune(rows: Sequence[Labelled], states: NDArray[np.float32]) -> NDArray
     for number in range(FOLDS):
         inside = np.flatnonzero(fold != number)
         taught = [framings[row] for row in inside], [reasons[row] for row in inside]
-        nets = ready([tune(states[inside], *taught, seed=seed) for seed in range(NETS)])
+        nets = ready([tune(states[inside], *taught, seed=seed) for seed in range(CROSSED_NETS)])
         said[fold == number] = net_scores(states[fold == number], nets)
     return said
 
