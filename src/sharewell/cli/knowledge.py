@@ -253,7 +253,7 @@ def _predict(model: Model, laid: Responses, *, intervals: bool = False) -> Predi
 def _states(only: str | None) -> list[str]:
     from sharewell.knowledge.fringe import STATES
 
-    chosen = [name.strip() for name in only.split(",")] if only else list(STATES)
+    chosen: list[str] = [name.strip() for name in only.split(",")] if only else list(STATES)
     if not set(chosen) <= set(STATES):
         raise typer.BadParameter(f"takes {', '.join(STATES)}, with commas between", param_hint="--only")
     return chosen

@@ -5,6 +5,8 @@ standards not shown whose prerequisites all are. A standard shown though a prere
 speaks against that prerequisite (or was shown elsewhere), and is counted as evidence about the edge.
 """
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -7,6 +7,8 @@ Eglington and Harrell-Williams 2021), and how far past answers stood above what 
 Every figure comes from questions before the response's own: rows of one question share their history.
 """
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The penalised logistic regression itself: least loss by L-BFGS, and the covariance of its weights."""
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 import numba
@@ -80,7 +82,8 @@ def laplace(
     own += ridge[split:]
     information = np.tril(information) + np.tril(information, -1).T + np.diag(ridge[:split])
     across = _schur(X.data, X.indices, X.indptr, p * (1.0 - p), by_item, item, split, own)
-    return np.linalg.inv(information - np.tril(across) - np.tril(across, -1).T), 1.0 / own
+    covariance = np.linalg.inv(information - np.tril(across) - np.tril(across, -1).T)
+    return covariance.astype(np.float64), 1.0 / own
 
 
 @numba.njit(cache=True)

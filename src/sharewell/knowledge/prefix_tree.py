@@ -6,6 +6,8 @@ nodes are the distinct prefixes, each with the number of sequences that pass thr
 log of 224,218 responses that leaves 97,188 nodes, and the exact EM step costs as much less.
 """
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

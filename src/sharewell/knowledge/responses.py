@@ -1,5 +1,7 @@
 """A response log as the models read it: who answered what, in which order, right or wrong."""
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -8,6 +8,8 @@ A skill's parameters are one row of an array of 2 + 3c numbers (c item classes):
 prior, forget, learn[0..c), guess[0..c), slip[0..c).
 """
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from typing import Final

@@ -1,5 +1,7 @@
 """How surely the responses determine a skill's parameters: observed information in log-odds."""
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from typing import Final

@@ -1,5 +1,7 @@
 """Fitting knowledge tracing: EM from several starts on prefix trees, accelerated, without degenerate skills."""
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from dataclasses import dataclass

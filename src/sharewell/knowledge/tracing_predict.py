@@ -1,5 +1,7 @@
 """Predicting with knowledge tracing: each response before it is seen, and what is known after it."""
 
+# numba infers the types of compiled functions from their calls.
+# pyright: reportMissingParameterType=false
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -57,7 +59,7 @@ def predict_bkt(model: BktModel, responses: Responses, *, intervals: bool = Fals
         for j, (also_correct, also_known) in enumerate(gradients):
             spread_correct += by_correct * usable[:, i, j] * also_correct
             spread_known += by_known * usable[:, i, j] * also_known
-    unknown = np.isnan(covariance).all(axis=(1, 2))[skill]
+    unknown = np.asarray(np.isnan(covariance).all(axis=(1, 2)))[skill]
     spread_correct[unknown] = spread_known[unknown] = np.nan
     share = np.diff(responses.skill_start)
     of_row = np.add.reduceat(spread_correct, responses.skill_start[:-1]) / share**2
