@@ -163,6 +163,7 @@ def test_mid_ranks_mend_what_heavy_ties_bias() -> None:
     assert (fine["sgp_mid"] - fine["sgp"]).abs().quantile(0.95) <= 5  # pyright: ignore[reportOptionalOperand]
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_processes() -> None:
     assert percentiles(SCORES, processes=2).table.equals(percentiles(SCORES).table)
 

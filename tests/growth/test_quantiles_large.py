@@ -52,6 +52,7 @@ def test_bands_find_the_fits_of_the_walk(points, priors, seed, small_is_large, m
     np.testing.assert_allclose(banded.coefficients, walked.coefficients, rtol=1e-7, atol=1e-7)
 
 
+@pytest.mark.slow
 def test_bands_find_them_from_a_matrix_too(small_is_large, monkeypatch):
     scores, y = cohort(np.random.default_rng(4), 12_000, 2, 500)
     banded, walked = both_ways(compact(scores).dense(), y, monkeypatch)

@@ -13,6 +13,9 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
+# Its client runs an event loop of its own, which cannot start beside the browser of the fast suite.
+pytestmark = pytest.mark.slow
+
 SRC = Path(__file__).parents[2] / "src"
 URI = "file:///note.md"
 TEXT = "Label the axes.\n\nHe is a lazy boy 🙂 and everyone else has finished already.\n"

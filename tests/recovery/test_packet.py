@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.recovery import brute
 
@@ -97,6 +97,14 @@ def test_best_of_all_within_the_weeks(instance: Instance) -> None:
     assert value(instance, packet) == brute.best(instance)
 
 
+@example(
+    Instance(
+        "L1",
+        {"A": 1},
+        (Option("t0", 1, {"A": 2}, kind="spoken"),),
+        rules=(AtLeast(("spoken",), 2, ("A",)),),
+    )
+)
 @settings(max_examples=40, deadline=None)
 @given(instances(rules=True))
 def test_smallest_that_keeps_the_rules(instance: Instance) -> None:

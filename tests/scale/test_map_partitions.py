@@ -56,6 +56,7 @@ def test_processes_must_be_one_or_more() -> None:
         map_partitions(simulated, PARTS, processes=0)
 
 
+@pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_ray_cluster_of_two_workers_gives_the_same_bytes() -> None:
     pytest.importorskip("ray", reason="Ray is not installed: pip install 'sharewell[cluster]'")

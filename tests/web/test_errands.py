@@ -97,6 +97,7 @@ def assert_good_in_both_themes(page: Page) -> None:
     assert not found, f"{page.url}: {[node['html'] for fault in found for node in fault['nodes']][:3]}"
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(site: Site, page_in: Open) -> None:
     page = page_in()
     page.goto(f"{site.address}sign-in/")

@@ -137,15 +137,17 @@ def _rows(
         for s, e in option.evidence.items():
             i = position.get(s)
             if i is not None and e > 0:
-                pieces[i][j] = min(e, instance.needs[s])
+                pieces[i][j] = e
     rows: list[Row] = []
     for i, s in enumerate(standards):
-        rows.append(Row(i, instance.needs[s], pieces[i]))
+        need = instance.needs[s]
+        # Only here are pieces past the need worth nothing: a rule may ask for more of a kind than the need does.
+        rows.append(Row(i, need, {j: min(e, need) for j, e in pieces[i].items()}))
         for rule in instance.rules:
             asked = asked_by(rule, s, pieces[i], options)
             if asked is not None:
-                need, given, words = asked
-                rows.append(Row(i, need, given, words))
+                least, given, words = asked
+                rows.append(Row(i, least, given, words))
     return rows
 
 
