@@ -72,6 +72,13 @@ def test_outliers_and_a_rare_prior_are_fitted(small_is_large):
     assert len(fit.kept) == 9
 
 
+def test_priors_that_nearly_repeat_each_other_are_fitted(small_is_large):
+    """Sorted scores: every prior is almost the same curve, and bases come close to singular."""
+    scores, y = cohort(np.random.default_rng(9), 20_000, 3, 400)
+    fit = quantile_process(compact(np.sort(scores, axis=0)), np.sort(y), taus=TAUS)
+    assert fit.certificates.max() <= 1e-9
+
+
 def test_threads_change_not_one_bit(small_is_large):
     scores, y = cohort(np.random.default_rng(6), 60_000, 2, 300)
     design = compact(scores)

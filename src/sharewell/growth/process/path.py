@@ -21,6 +21,7 @@ from sharewell.growth.process.simplex import OPTIMAL, STALLED, UNBOUNDED, descen
 
 PASSES, PIVOTS, WIDENED = 0, 1, 2  # places in `counts`
 MOST_ROUNDS = 60
+SINGULAR = 1e-11  # a pivot of whitened rows that is nothing but rounding
 NOISE = 1e-6  # of the distance at which rows may be tied: a residual whose sign is rounding
 REACH = 0.5  # of width sqrt(p): how far a fit goes before its band is laid anew
 
@@ -72,12 +73,43 @@ def independent_rows(X, demand):
 
 
 @njit(cache=True, nogil=True)
+def invert(A, inverse):
+    """inverse = A^-1 (p, p) by Gauss-Jordan with row pivoting, A is overwritten; False if it is singular."""
+    p = len(A)
+    for i in range(p):
+        for k in range(p):
+            inverse[i, k] = 1.0 if i == k else 0.0
+    for j in range(p):
+        top, largest = j, abs(A[j, j])
+        for i in range(j + 1, p):
+            if abs(A[i, j]) > largest:
+                top, largest = i, abs(A[i, j])
+        if not largest > SINGULAR:
+            return False
+        for k in range(p):
+            A[j, k], A[top, k] = A[top, k], A[j, k]
+            inverse[j, k], inverse[top, k] = inverse[top, k], inverse[j, k]
+        factor = 1.0 / A[j, j]
+        for k in range(p):
+            A[j, k] *= factor
+            inverse[j, k] *= factor
+        for i in range(p):
+            factor = A[i, j]
+            if i != j and factor != 0.0:
+                for k in range(p):
+                    A[i, k] -= factor * A[j, k]
+                    inverse[i, k] -= factor * inverse[j, k]
+    return True
+
+
+@njit(cache=True, nogil=True)
 def stand_at(rows, y, basis, beta, inverse, r, side):
-    """Compute the rest of the vertex from its basis, afresh."""
+    """Compute the rest of the vertex from its basis, afresh; False if its rows are not independent."""
     n, p = len(y), len(basis)
-    X_h = np.empty((p, p))
+    X_h, solved = np.empty((p, p)), np.empty((p, p))
     take_rows(rows, basis, X_h)
-    solved = np.linalg.inv(X_h)
+    if not invert(X_h, solved):
+        return False
     for k in range(p):
         beta[k] = 0.0
     for j in range(p):
@@ -91,6 +123,7 @@ def stand_at(rows, y, basis, beta, inverse, r, side):
     for j in range(p):
         r[basis[j]] = 0.0
         side[basis[j]] = 0.0
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -129,6 +162,7 @@ def settle(rows, y, w, size, c, tau, tie, basis, beta, inverse, r, side, width, 
     found = np.empty(n + 1, np.int64)
     local = np.empty(p, np.int64)
     a, before, G = np.empty(n), np.empty(n), np.empty(p)
+    last, most_pivots = np.empty(p, np.int64), 20 * n + 1000
     for attempt in range(MOST_ROUNDS):
         m, width = lay_band(r, size, side, width, int(min(goal, float(n))), tie, found)
         m += p
@@ -153,18 +187,25 @@ def settle(rows, y, w, size, c, tau, tie, basis, beta, inverse, r, side, width, 
                 XT[k, e] = X[e, k]
         status, pivots = descend(
             X, XT, weights, G, tau, local, beta, inverse, near, sides, REACH * np.sqrt(p) * width,
-            20 * m + 1000,
+            most_pivots,
         )  # fmt: skip
         # One look at all rows: has anyone outside the band changed sides?
         for e in range(m):
             side[band[e]] = sides[e]
         for k in range(p):
-            basis[k] = band[local[k]]
+            last[k], basis[k] = basis[k], band[local[k]]
         for i in range(n):
             before[i] = side[i]
-        stand_at(rows, y, basis, beta, inverse, r, side)
         counts[PASSES] += 1
         counts[PIVOTS] += pivots
+        if not stand_at(rows, y, basis, beta, inverse, r, side):
+            # Rounding has built up over the pivots: go back, and compute the vertex afresh more often.
+            most_pivots = max(1, min(most_pivots, pivots) // 4)
+            for k in range(p):
+                basis[k] = last[k]
+            stand_at(rows, y, basis, beta, inverse, r, side)
+            counts[WIDENED] += 1
+            continue
         changed = 0
         for i in range(n):
             if side[i] != before[i]:

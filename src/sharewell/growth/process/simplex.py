@@ -23,7 +23,7 @@ from numba import njit
 
 OPTIMAL, MOVED, UNBOUNDED, STALLED = 0, 1, 2, 3
 DUAL_TOLERANCE = 1e-11  # of the box, for a v_j that rounding pushed out
-PIVOT_TOLERANCE = 1e-9  # smallest |x_i'd| / |d| that may enter, in whitened columns
+PIVOT_TOLERANCE = 1e-7  # smallest |x_i'd| / |d| that may enter, in whitened columns
 
 _FAST = {"reassoc", "contract"}
 
@@ -110,7 +110,8 @@ def descend(X, XT, w, c, tau, basis, beta, inverse, r, side, reach, most_pivots)
     of X_h^-1), r (m,) residuals, side (m,) +1 above, -1 below, 0 in the basis. They describe one vertex.
     X is to be whitened (X'X near I over all data): then |edge| is the rate at which the whole fit moves,
     and dividing by it prices edges by steepest descent. The linear term c holds only near the start, so the
-    fit stops (MOVED) once |beta - start| has come to `reach`; UNBOUNDED means that not even one pivot fits.
+    fit stops (MOVED) once |beta - start| has come to `reach`, or after `most_pivots`; UNBOUNDED means that
+    not even one pivot fits.
     Cost O(m p + p^2) a pivot.
     """
     m, p = X.shape
@@ -202,4 +203,4 @@ def descend(X, XT, w, c, tau, basis, beta, inverse, r, side, reach, most_pivots)
                     share += X[entering, k] * inverse[j, k]
                 for k in range(p):
                     inverse[j, k] -= share * inverse[leaving, k]
-    return STALLED, most_pivots
+    return MOVED, most_pivots
