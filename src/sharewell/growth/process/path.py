@@ -136,7 +136,9 @@ def lay_band(r, size, side, width, goal, tie, band):
     m = 0
     for i in range(n):
         m += (abs(r[i]) <= width * size[i]) & (abs(r[i]) > tie)
-    if m < 0.7 * goal or m > 1.4 * goal:
+    if goal >= n:
+        width = np.inf
+    elif m < 0.7 * goal or m > 1.4 * goal:
         apart, one, order, m = np.empty(n), np.ones(n), np.empty(n, np.int64), 0
         for i in range(n):
             apart[i] = abs(r[i]) / size[i]
