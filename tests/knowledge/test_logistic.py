@@ -3,7 +3,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from scipy.optimize import minimize
 
 from sharewell.knowledge.calibration import quality
 from sharewell.knowledge.logistic import LogisticModel, Penalty, fit_logistic, predict_logistic
@@ -34,16 +33,15 @@ def test_weights_are_at_the_least_loss():
     ridge = np.repeat([0.1, 3.0, 2.0], [G, S * k, m])
     ridge[0] = 1e-6
 
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = X @ w
-        p = 1 / (1 + np.exp(-z))
-        value = np.logaddexp(0, z).sum() - y @ z + 0.5 * (ridge * w) @ w
-        return value, X.T @ (p - y) + ridge * w
+    def loss(w: np.ndarray) -> float:
+        return float(np.logaddexp(0, X @ w).sum() - y @ X @ w + 0.5 * (ridge * w) @ w)
 
-    best = minimize(
-        loss, np.zeros(X.shape[1]), jac=True, method="L-BFGS-B", options={"ftol": 1e-13, "maxiter": 5000}
-    )
-    assert loss(fitted.weights)[0] == pytest.approx(best.fun, abs=0.02)
+    w = np.zeros(X.shape[1])
+    for _ in range(12):  # Newton
+        p = 1 / (1 + np.exp(-(X @ w)))
+        information = X.T @ (X * (p * (1 - p))[:, None]) + np.diag(ridge)
+        w -= np.linalg.solve(information, X.T @ (p - y) + ridge * w)
+    assert loss(w) <= loss(fitted.weights) <= loss(w) + 0.05
     z = X @ fitted.weights
     p = 1 / (1 + np.exp(-z))
     whole = np.linalg.inv(X.T @ (X * (p * (1 - p))[:, None]) + np.diag(ridge))
