@@ -10,7 +10,7 @@ from sharewell.knowledge.suggest import SUGGESTIONS, band_of, suggest_links
 
 @pytest.fixture(scope="module")
 def school() -> MadeUpSchool:
-    return made_up_school(learners=12, classes=4)
+    return made_up_school(learners=12, classes=12)
 
 
 def test_a_code_is_taken_at_its_word_and_meaning_finds_the_rest(school: MadeUpSchool):

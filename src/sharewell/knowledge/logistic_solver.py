@@ -26,7 +26,7 @@ def minimise(X: csr_array, y: Floats, ridge: Floats, dense: int) -> tuple[Floats
     """
     squares = csr_array((X.data**2, X.indices, X.indptr), shape=X.shape)
     scale = 1.0 / np.sqrt(0.2 * (squares.T @ np.ones(len(y))) + ridge)
-    gradient = np.empty(X.shape[1])
+    gradient = np.empty(len(ridge))
 
     def loss(u: Floats) -> tuple[float, Floats]:
         w = u * scale
@@ -34,7 +34,7 @@ def minimise(X: csr_array, y: Floats, ridge: Floats, dense: int) -> tuple[Floats
         return value + 0.5 * float((ridge * w) @ w), (gradient + ridge * w) * scale
 
     options = {"maxiter": 300, "ftol": 1e-6, "gtol": 1e-3, "maxcor": 20}
-    found = minimize(loss, np.zeros(X.shape[1]), jac=True, method="L-BFGS-B", options=options)
+    found = minimize(loss, np.zeros(len(ridge)), jac=True, method="L-BFGS-B", options=options)
     w = found.x * scale
     return w, -_loss(X.data, X.indices, X.indptr, y, w, gradient, dense)
 
@@ -77,7 +77,7 @@ def laplace(
     p = expit(X @ w)
     by_item = np.argsort(item, kind="stable")
     information, own = _information(
-        X.data, X.indices, X.indptr, p * (1.0 - p), by_item, item, split, X.shape[1] - split
+        X.data, X.indices, X.indptr, p * (1.0 - p), by_item, item, split, len(ridge) - split
     )
     own += ridge[split:]
     information = np.tril(information) + np.tril(information, -1).T + np.diag(ridge[:split])

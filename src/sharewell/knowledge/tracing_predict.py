@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numba
 import numpy as np
@@ -85,7 +85,9 @@ def _with_any_class(theta: Floats, seen: Floats) -> Floats:
     return np.hstack(parts)
 
 
-def _slopes(log, where, theta: Floats, seen: Floats, i: int) -> tuple[Floats, Floats]:
+def _slopes(
+    log: tuple[Any, ...], where: tuple[Any, ...], theta: Floats, seen: Floats, i: int
+) -> tuple[Floats, Floats]:
     """How the log-odds of P(correct) and P(known) follow parameter i's log-odds, for each link."""
     ends: list[tuple[Floats, Floats]] = []
     for sign in (1.0, -1.0):
@@ -93,7 +95,7 @@ def _slopes(log, where, theta: Floats, seen: Floats, i: int) -> tuple[Floats, Fl
         inside = (moved[:, i] > 0.0) & (moved[:, i] < 1.0)
         odds = log_odds(moved[inside, i]) + sign * STEP
         moved[inside, i] = 1.0 / (1.0 + np.exp(-odds))
-        correct, known = _trace(*log, *where, _with_any_class(moved, seen))
+        correct, known = _trace(*log, *where, _with_any_class(moved, seen))  # pyright: ignore[reportCallIssue]
         ends.append((log_odds(np.clip(correct, TINY, 1 - TINY)), log_odds(np.clip(known, TINY, 1 - TINY))))
     (up_correct, up_known), (down_correct, down_known) = ends
     return (up_correct - down_correct) / (2 * STEP), (up_known - down_known) / (2 * STEP)
