@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
-from tests.growth.simulated import simulate
 from typer.testing import CliRunner
 
 from sharewell.cli.main import app
 from sharewell.evidence import Refused
 from sharewell.growth import percentiles
 from sharewell.report.growth_figures import learner_figure, school_figure
+from tests.growth.simulated import simulate
 
 SCORES = simulate(students=150)
 GROWN = percentiles(SCORES)

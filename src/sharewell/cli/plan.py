@@ -168,4 +168,6 @@ def _tell(made: Plan, out: Path) -> None:
     if asked < everything:
         typer.echo(f"The packets ask for {minutes(asked)} in all, instead of {minutes(everything)}.")
     elif asked:
-        typer.echo(f"The packets ask for {minutes(asked)} in all: everything open, since each task shows its own.")
+        typer.echo(
+            f"The packets ask for {minutes(asked)} in all: everything open, since each task shows its own."
+        )

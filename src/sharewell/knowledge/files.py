@@ -40,7 +40,7 @@ def read_log(path: Path) -> tuple[pl.DataFrame, pl.Series | None, list[Refusal]]
             raise Refused(Refusal("no-table", Place(str(path)), "The Parquet is broken.", how)) from trouble
         return _named(table), None, []
     if is_workbook(path):
-        sheet = read_workbook(path, findings)
+        sheet = read_workbook(path)[0]
     else:
         sheet = read_delimited(members(path, findings)[0].read(), path.name, findings)
     body = below(sheet, 0, findings)
