@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 ROLES = ("Teacher", "Learner", "Family", "School leader", "Administrator")
 Open = Callable[..., Page]
@@ -97,7 +97,6 @@ def assert_good_in_both_themes(page: Page) -> None:
     assert not found, f"{page.url}: {[node['html'] for fault in found for node in fault['nodes']][:3]}"
 
 
-@pytest.mark.slow
 def test_axe_finds_nothing_on_any_page(site: Site, page_in: Open) -> None:
     page = page_in()
     page.goto(f"{site.address}sign-in/")
