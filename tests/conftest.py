@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests import browser
 
 # A busy machine is no reason to fail; CI tries the same examples each time.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("house")
+expect.set_options(timeout=20_000)
 
 _OURS = ("file:", "data:", "about:", "http://127.0.0.1", "http://localhost", "http://testserver")
 

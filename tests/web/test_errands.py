@@ -37,6 +37,7 @@ class Site:
         page.get_by_label("Sign-in name").fill(name)
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
         return page
 
 
@@ -239,5 +240,6 @@ def test_signing_out_ends_it(site: Site, page_in: Open) -> None:
     page = site.enter(page_in(), "Family")
     seen = page.url
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/**")
     page.goto(seen)
     expect(page.get_by_label("Password")).to_be_visible()
