@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -52,3 +53,31 @@ def below(sheet: Sheet, at: int, findings: Findings) -> Table:
     body = findings.refuse_rows(body, longer, "row-too-long", what, how)
     names = [str(i) for i in range(named)]
     return Table(sheet.file, header, body.select([*names, FILE, ROW, WIDTH]), sheet.separator, nameless)
+
+
+def spelled(
+    sheet: Sheet, spellings: Mapping[str, Collection[str]], needed: Collection[str], findings: Findings
+) -> pl.DataFrame | None:
+    """A small table's columns under our names, each with FILE and ROW; None when no row names what is `needed`.
+
+    `spellings` gives, for each of our names, the plain names under which it may stand; a column that is not there
+    is all null. The header is looked for in the first 20 rows.
+    """
+    at = next((i for i, row in enumerate(sheet.top(20)) if _names_all(row, spellings, needed)), None)
+    if at is None:
+        return None
+    table = below(sheet, at, findings)
+    names = [plain_name(name) for name in table.header]
+    places = {
+        ours: next((names.index(n) for n in spelt if n in names), None) for ours, spelt in spellings.items()
+    }
+    columns = (
+        (pl.lit(None, pl.String) if place is None else pl.col(str(place))).alias(ours)
+        for ours, place in places.items()
+    )
+    return table.body.select(*columns, FILE, ROW)
+
+
+def _names_all(row: list[str], spellings: Mapping[str, Collection[str]], needed: Collection[str]) -> bool:
+    names = {plain_name(name) for name in row if name}
+    return len(names) > 1 and all(not names.isdisjoint(spellings[ours]) for ours in needed)

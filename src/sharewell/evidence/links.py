@@ -11,7 +11,7 @@ import polars as pl
 from sharewell.evidence.archive import is_workbook, members
 from sharewell.evidence.delimited import Sheet, read_delimited
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.headers import below, plain_name
+from sharewell.evidence.headers import spelled
 from sharewell.evidence.model import LINKS, Gradebook, Standards
 from sharewell.evidence.numbers import to_number
 from sharewell.evidence.refusals import Place, Refusal, Refused
@@ -35,31 +35,10 @@ def read_links(path: str | Path, findings: Findings | None = None) -> pl.DataFra
     """
     findings = findings or Findings()
     sheet = _sheet(Path(path), findings)
-    at = _header_row(sheet)
-    if at is None:
+    rows = spelled(sheet, _NAMES, ("task", "standard"), findings)
+    if rows is None:
         raise Refused(Refusal("unknown-table", Place(sheet.file, 1), "This is no table of links.", _HOW))
-    table = below(sheet, at, findings)
-    names = [plain_name(name) for name in table.header]
-    found = {
-        ours: next((names.index(n) for n in spelt if n in names), None) for ours, spelt in _NAMES.items()
-    }
-    rows = table.body.select(
-        *(
-            (pl.col(str(place)) if place is not None else pl.lit(None, pl.String)).alias(ours)
-            for ours, place in found.items()
-        ),
-        FILE,
-        ROW,
-    )
     return _checked(rows, findings)
-
-
-def _header_row(sheet: Sheet) -> int | None:
-    for at, row in enumerate(sheet.top(20)):
-        names = [plain_name(name) for name in row]
-        if any(n in _NAMES["task"] for n in names) and any(n in _NAMES["standard"] for n in names):
-            return at
-    return None
 
 
 def _sheet(path: Path, findings: Findings) -> Sheet:

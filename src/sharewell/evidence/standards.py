@@ -13,7 +13,7 @@ from sharewell.evidence.archive import Member, is_workbook, members
 from sharewell.evidence.cycles import on_a_cycle
 from sharewell.evidence.delimited import Sheet, read_delimited
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.headers import below, plain_name
+from sharewell.evidence.headers import spelled
 from sharewell.evidence.model import HIERARCHY, IDENTIFIERS, PREREQUISITES, STANDARDS, Standards
 from sharewell.evidence.refusals import Place, Refusal, Refused, in_reading_order
 from sharewell.evidence.workbook import read_parquet, read_workbook
@@ -77,32 +77,11 @@ def _content(member: Member, path: Path, findings: Findings) -> Any:
         raise Refused(Refusal("bad-json", Place(member.name), what, "Download the file again.")) from trouble
 
 
-def _header_row(sheet: Sheet) -> int | None:
-    for at, row in enumerate(sheet.top(20)):
-        names = [plain_name(name) for name in row if name]
-        if any(name in _NAMES["standard"] for name in names) and len(names) > 1:
-            return at
-    return None
-
-
 def _from_table(sheet: Sheet, findings: Findings) -> case.Draft:
     """The plain table: one row a standard, its prerequisites joined by `;`."""
-    at = _header_row(sheet)
-    if at is None:
+    rows = spelled(sheet, _NAMES, ("standard",), findings)
+    if rows is None:
         raise Refused(Refusal("unknown-table", Place(sheet.file, 1), "This is no table of standards.", _HOW))
-    table = below(sheet, at, findings)
-    names = [plain_name(name) for name in table.header]
-    found = {
-        ours: next((names.index(n) for n in spelt if n in names), None) for ours, spelt in _NAMES.items()
-    }
-    rows = table.body.select(
-        *(
-            (pl.col(str(place)) if place is not None else pl.lit(None, pl.String)).alias(ours)
-            for ours, place in found.items()
-        ),
-        FILE,
-        ROW,
-    )
     rows = findings.refuse_rows(
         rows, pl.col("standard").is_null(), "no-standard", "The row has no code.", "Give the standard a code."
     )
