@@ -202,7 +202,7 @@ def _skill_codes(names: pl.Series, first: Sequence[str]) -> tuple[list[str], Int
 def _codes(names: pl.Series, first: Sequence[str]) -> tuple[list[str], Ints]:
     """Names and codes: those of `first` as they stand there, then the others in sorted order; null is -1."""
     if names.null_count() == len(names):
-        return list(first), np.full(len(names), -1, np.int32)
+        return list(first), pl.repeat(-1, len(names), dtype=pl.Int32, eager=True).to_numpy()
     distinct = names.drop_nulls().unique()
     as_text = distinct.cast(pl.String)
     known = [*first, *sorted(set(as_text.to_list()) - set(first))]

@@ -42,8 +42,9 @@ def covariances(trees: PrefixTrees, theta: Floats, pseudo: Floats) -> Floats:
     Cost: 2p E-steps.
     """
     skills, p = theta.shape
+    counts = np.array(pseudo)  # may be a view that cannot be written, for which all would be compiled again
     hessians = _hessians(
-        trees.offset, trees.parent, trees.symbol, trees.through, trees.end, theta, pseudo, STEP
+        trees.offset, trees.parent, trees.symbol, trees.through, trees.end, theta, counts, STEP
     )
     out = np.full((skills, p, p), np.nan)
     for k in range(skills):

@@ -18,10 +18,10 @@ Floats = NDArray[np.float64]
 
 SMALLEST: Final = 1e-6  # a probability stays this far from 0 and 1
 ROOM: Final = 1e-3  # guess + slip stays this far below 1
-SHORT_CYCLES: Final = 4  # of each start, before the best go on
-LONG_CYCLES: Final = 400
-SHORT_GAIN: Final = 0.5  # log-likelihood a cycle
-LONG_GAIN: Final = 1e-4
+# At most so many cycles, and none after one that gained less log-likelihood. Handed to the compiled loops as
+# arguments: as constants each would have the whole climb compiled for itself.
+SHORT: Final = (4, 0.5)  # of each start, before the best go on
+LONG: Final = (400, 1e-4)
 GO_ON: Final = 2  # starts that go on to the end
 
 # prior, forget, learn, guess, slip of the first starts: a typical skill, three that differ from it most, and one in
@@ -92,12 +92,12 @@ def fit_tracing(
     begin = _spread(_starting_points(starts, seed), classes)
     tree = (trees.offset, trees.parent, trees.symbol, trees.through, trees.end)
     every = np.ones(len(trees.offset) - 1, np.bool_)
-    theta, reached, steps = _fit_all(*tree, every, begin, counts, forget, may_degenerate)
+    theta, reached, steps = _fit_all(*tree, every, begin, counts, SHORT, LONG, forget, may_degenerate)
     if not forget and not may_degenerate:
         mirrored = _spread(MIRRORED, classes)
-        _, unbound, more = _fit_all(*tree, every, mirrored, counts, False, True)
+        _, unbound, more = _fit_all(*tree, every, mirrored, counts, SHORT, LONG, False, True)
         worsens = unbound > reached + WORTH_FORGETTING
-        again, higher, most = _fit_all(*tree, worsens, begin, counts, True, False)
+        again, higher, most = _fit_all(*tree, worsens, begin, counts, SHORT, LONG, True, False)
         theta[worsens], reached[worsens] = again[worsens], higher[worsens]
         steps += more + most
     return Fit(theta, reached, int(steps))
@@ -162,10 +162,11 @@ def _step(tree, theta, pseudo, forget, may_degenerate, space, counts, out):
 
 
 @numba.njit(cache=True)
-def _climb(tree, theta, pseudo, forget, may_degenerate, cycles, gain, space, counts):
+def _climb(tree, theta, pseudo, forget, may_degenerate, until, space, counts):
     """SQUAREM cycles from `theta` (changed in place); returns the log-posterior there and the steps taken."""
     p = len(theta)
     first, second, ahead, after_ahead = np.empty(p), np.empty(p), np.empty(p), np.empty(p)
+    cycles, gain = until
     reached, steps = -np.inf, 0
     for _ in range(cycles):
         before = _step(tree, theta, pseudo, forget, may_degenerate, space, counts, first)
@@ -194,7 +195,9 @@ def _climb(tree, theta, pseudo, forget, may_degenerate, cycles, gain, space, cou
 
 
 @numba.njit(cache=True)
-def _fit_all(offset, parent, symbol, through, end, wanted, begin, pseudo, forget, may_degenerate):
+def _fit_all(
+    offset, parent, symbol, through, end, wanted, begin, pseudo, short, long, forget, may_degenerate
+):
     skills, (starts, p) = len(offset) - 1, begin.shape
     theta, reached = np.full((skills, p), np.nan), np.full(skills, -np.inf)
     widest = 1
@@ -209,15 +212,11 @@ def _fit_all(offset, parent, symbol, through, end, wanted, begin, pseudo, forget
         tried, heights = begin.copy(), np.empty(starts)
         for j in range(starts):
             _inside(tried[j], forget, may_degenerate)
-            heights[j], taken = _climb(
-                tree, tried[j], pseudo, forget, may_degenerate, SHORT_CYCLES, SHORT_GAIN, space, counts
-            )
+            heights[j], taken = _climb(tree, tried[j], pseudo, forget, may_degenerate, short, space, counts)
             steps += taken
         best = -np.inf
         for j in np.argsort(-heights, kind="mergesort")[:GO_ON]:
-            _, taken = _climb(
-                tree, tried[j], pseudo, forget, may_degenerate, LONG_CYCLES, LONG_GAIN, space, counts
-            )
+            _, taken = _climb(tree, tried[j], pseudo, forget, may_degenerate, long, space, counts)
             height = _step(tree, tried[j], pseudo, forget, may_degenerate, space, counts, np.empty(p))
             steps += taken + 1
             if height > best:
