@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
-from tests import browser
+from tests import browser, workers
 
 # A busy machine is no reason to fail; CI tries the same examples each time.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -17,6 +19,11 @@ settings.load_profile("house")
 expect.set_options(timeout=20_000)
 
 _OURS = ("file:", "data:", "about:", "http://127.0.0.1", "http://localhost", "http://testserver")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return workers.OneForEachEngine(config, log)
 
 
 @pytest.fixture(scope="session")
