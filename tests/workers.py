@@ -7,7 +7,7 @@ from typing import Final
 from xdist.scheduler import LoadScopeScheduling
 
 ENGINES: Final = {
-    "growth": ("tests/growth/", "tests/report/test_growth", "tests/web/test_growth"),
+    "growth": ("tests/growth/", "tests/report/test_growth"),
     "knowledge": ("tests/knowledge/", "tests/cli/test_knowledge"),
     "packets": ("tests/recovery/", "tests/plan/", "tests/web/", "tests/report/", "tests/cli/test_plan"),
 }
