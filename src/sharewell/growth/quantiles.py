@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
+from sharewell.growth.process.access import whitened
 from sharewell.growth.process.bands import Fits, fit_bands
 from sharewell.growth.process.certificate import PROVED, certify
 from sharewell.growth.process.merge import merge_equal_rows
@@ -92,7 +93,7 @@ def _fit(
 ) -> Fits:
     if len(y) > LARGE:
         return fit_bands(rows, y, w, whiten, taus, threads)
-    vertices = fit_whole(rows, y, w, whiten, taus, threads)
+    vertices = fit_whole(whitened(rows, whiten), y, w, taus, threads)
     B = through(rows, y, vertices.bases)
     certificates = certify(rows, y, w, B, taus, vertices.bases, vertices.shift, threads)
     return Fits(B, vertices.bases, certificates, vertices.counts)

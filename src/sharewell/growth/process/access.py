@@ -33,18 +33,26 @@ class Coded(NamedTuple):
     origin: FloatArray
 
 
-def whitened(design: Design, whiten: FloatArray, chosen: slice | IntArray = slice(None)) -> Dense | Coded:
-    """The chosen rows of the design times `whiten` (p, p), in the form that reads fastest."""
+def whitened(design: Design, whiten: FloatArray) -> Dense | Coded:
+    """The rows of the design times `whiten` (p, p), in the form that reads fastest."""
     if not isinstance(design, SplineDesign):
-        X = np.ascontiguousarray(dense_rows(design, chosen) @ whiten)
+        X = np.ascontiguousarray(dense_rows(design) @ whiten)
         return Dense(X, np.ascontiguousarray(X.T))
     tables: list[FloatArray] = []
-    first, start, codes = 1, 0, np.array(design.codes[chosen].T, dtype=np.int32, order="C")
+    first, start, codes = 1, 0, np.array(design.codes.T, dtype=np.int32, order="C")
     for j, table in enumerate(design.tables):
         codes[j] += start
         tables.append(table @ whiten[first : first + table.shape[1]])
         first, start = first + table.shape[1], start + len(table)
     return Coded(codes, np.ascontiguousarray(np.vstack(tables)), whiten[0].copy())
+
+
+def chosen(rows: Dense | Coded, which: IntArray) -> Dense | Coded:
+    """The chosen whitened rows alone."""
+    if isinstance(rows, Dense):
+        X = rows.X[which]
+        return Dense(X, np.ascontiguousarray(X.T))
+    return Coded(np.ascontiguousarray(rows.codes[:, which]), rows.table, rows.origin)
 
 
 @njit(cache=True, nogil=True, fastmath={"reassoc", "contract"})

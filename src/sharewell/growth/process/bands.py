@@ -23,11 +23,21 @@ from typing import TypeVar
 
 import numpy as np
 
-from sharewell.growth.process.access import added, fitted, lengths, taken, weighted_gram, whitened
+from sharewell.growth.process.access import (
+    Coded,
+    Dense,
+    added,
+    chosen,
+    fitted,
+    lengths,
+    taken,
+    weighted_gram,
+    whitened,
+)
 from sharewell.growth.process.certificate import PROVED, exact_fit, gap
 from sharewell.growth.process.jitter import TIED, shifts
 from sharewell.growth.process.path import PASSES, nearest_basis, settle, stand_at
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows, through
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows, through
 from sharewell.growth.process.scan import Scan, scan
 from sharewell.growth.process.simplex import OPTIMAL, UNBOUNDED
 from sharewell.growth.process.whole import fit_whole
@@ -67,6 +77,7 @@ class _Open:
 @dataclass(frozen=True, slots=True)
 class _Problem:
     design: Design
+    rows: Dense | Coded
     y: FloatArray
     w: FloatArray
     whiten: FloatArray
@@ -84,12 +95,13 @@ def fit_bands(
 ) -> Fits:
     """Certified fits at ascending taus; `whiten` (p, p) makes the columns of the design orthogonal."""
     n, p = design.shape
-    size = lengths(whitened(design, whiten), n, p)
+    every = whitened(design, whiten)
+    size = lengths(every, n, p)
     rows, weight = sample(size, w)
-    start = fit_whole(_part(design, rows), y[rows], weight, whiten, taus, threads)
+    start = fit_whole(chosen(every, rows), y[rows], weight, taus, threads)
     counts = start.counts
     B0 = through(design, y, rows[start.bases])
-    problem = _Problem(design, y, w, whiten, size, start.shift, exact_fit(y, w), threads)
+    problem = _Problem(design, every, y, w, whiten, size, start.shift, exact_fit(y, w), threads)
     some = slice(None, None, max(1, len(rows) // SLOPE_SAMPLE))
     residual = y[rows[some]][:, None] - dense_rows(design, rows[some]) @ B0
     slopes = np.array([sparsity(residual[:, t], weight[some], tau) for t, tau in enumerate(taus)])
@@ -127,12 +139,6 @@ def sparsity(r: FloatArray, w: FloatArray, tau: float) -> float:
     return max(float(high - low), 1e-9 * float(np.abs(r).max())) / (2 * h)
 
 
-def _part(design: Design, rows: IntArray) -> Design:
-    if isinstance(design, SplineDesign):
-        return SplineDesign(design.tables, design.codes[rows])
-    return design[rows]
-
-
 def _each(work: Callable[[int], T], count: int, threads: int) -> list[T]:
     if threads == 1:
         return [work(e) for e in range(count)]
@@ -162,7 +168,7 @@ def _newton(
 
     def step(t: int) -> tuple[FloatArray, float]:
         rows = seen.near[t]
-        X = taken(whitened(problem.design, problem.whiten, rows), np.arange(len(rows)), p)
+        X = taken(problem.rows, rows, p)
         weight = scale * problem.w[rows] / (2 * kernel[t] * problem.size[rows])
         H = weighted_gram(X, weight)
         ridge = (1e-3 * np.trace(H) / p + 1e-300) * np.eye(p)
@@ -222,7 +228,7 @@ def _solve_band(problem: _Problem, fit: _Open, seen: Scan, e: int) -> tuple[int,
     """The optimum of the band around `fit.beta` with all other rows as one vector."""
     rows = seen.near[e]
     m, p, counts = len(rows), len(fit.beta), np.zeros(3, np.int64)
-    band, size, w = whitened(problem.design, problem.whiten, rows), problem.size[rows], problem.w[rows]
+    band, size, w = chosen(problem.rows, rows), problem.size[rows], problem.w[rows]
     r = problem.y[rows] - fitted(band, np.linalg.solve(problem.whiten, fit.beta), m)
     basis = nearest_basis(band, np.abs(r) / size, p)
     if basis is None:

@@ -11,7 +11,6 @@ from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDe
 BLOCK = 8192
 TOLERANCE = 1e-9
 CLEARLY_REGULAR = 1e-7  # least eigenvalue of the correlation matrix that proves full rank beyond rounding
-LARGEST_TABLE = 4_000_000
 
 
 def triangular_factor(design: Design, w: FloatArray) -> FloatArray:
@@ -61,18 +60,16 @@ def whitening(factor: FloatArray, kept: IntArray, w: FloatArray) -> FloatArray:
 
 
 def gram(design: Design, w: FloatArray) -> FloatArray:
-    """X' diag(w) X (p, p): from tables of how often two scores meet, or block by block."""
+    """X' diag(w) X (p, p): level by level of score tables, or block by block of a matrix."""
     p = design.shape[1]
     total = np.zeros((p, p))
-    if isinstance(design, SplineDesign) and _tables_fit(design):
-        ones = np.ones((1, 1))
+    if isinstance(design, SplineDesign):
         codes = np.column_stack([np.zeros(len(w), np.int32), np.asarray(design.codes, np.int32)])
-        tables = [ones, *design.tables]
+        tables = [np.ones((1, 1)), *(np.ascontiguousarray(table) for table in design.tables)]
         first = np.cumsum([0, *(table.shape[1] for table in tables)])
         for j, left in enumerate(tables):
             for k, right in enumerate(tables[: j + 1]):
-                met = _meetings(codes, j, k, w, len(left), len(right))
-                part = left.T @ met @ right
+                part = left.T @ _by_level(codes, j, k, w, right, len(left))
                 total[first[j] : first[j + 1], first[k] : first[k + 1]] = part
                 total[first[k] : first[k + 1], first[j] : first[j + 1]] = part.T
         return total
@@ -83,15 +80,11 @@ def gram(design: Design, w: FloatArray) -> FloatArray:
     return total
 
 
-def _tables_fit(design: SplineDesign) -> bool:
-    lengths = sorted(len(table) for table in design.tables)
-    return bool(lengths) and lengths[-1] * lengths[-min(2, len(lengths))] <= LARGEST_TABLE
-
-
 @njit(cache=True, nogil=True)
-def _meetings(codes, j, k, w, rows, columns):
-    """Total weight of each pair (code in column j, code in column k)."""
-    met = np.zeros((rows, columns))
+def _by_level(codes, j, k, w, table, levels):
+    """For each level of column j, the weighted sum (levels, b) of the rows of `table` at the codes of column k."""
+    total = np.zeros((levels, table.shape[1]))
     for i in range(len(w)):
-        met[codes[i, j], codes[i, k]] += w[i]
-    return met
+        for c in range(table.shape[1]):
+            total[codes[i, j], c] += w[i] * table[codes[i, k], c]
+    return total

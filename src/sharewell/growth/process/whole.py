@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sharewell.growth.process.access import least_squares_residuals, lengths, whitened
+from sharewell.growth.process.access import Coded, Dense, least_squares_residuals, lengths
 from sharewell.growth.process.jitter import TIED, amplitude, shifts
 from sharewell.growth.process.path import nearest_basis, walk
-from sharewell.growth.process.rows import Design, FloatArray, IntArray
+from sharewell.growth.process.rows import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,12 @@ class Vertices:
     counts: IntArray
 
 
-def fit_whole(
-    design: Design, y: FloatArray, w: FloatArray, whiten: FloatArray, taus: FloatArray, threads: int
-) -> Vertices:
-    """Optimal vertices at ascending taus; `whiten` (p, p) makes the columns of the design orthogonal.
+def fit_whole(rows: Dense | Coded, y: FloatArray, w: FloatArray, taus: FloatArray, threads: int) -> Vertices:
+    """Optimal vertices at ascending taus; `rows` are whitened.
 
     Cost O(b p + p^2) a pivot with b = 4 n / q + 50 p rows in the band, and 2-3 p pivots a tau.
     """
-    n, p = design.shape
-    rows = whitened(design, whiten)
+    n, p = len(y), rows.X.shape[1] if isinstance(rows, Dense) else rows.table.shape[1]
     size = np.maximum(lengths(rows, n, p), 1e-300)
     residual = least_squares_residuals(rows, y, w, p)
     shift = amplitude(y, residual)
