@@ -104,6 +104,18 @@ def test_equal_students_are_merged_and_change_nothing(dense):
     assert fit.certificates.max() <= 1e-9
 
 
+def test_rows_that_repeat_are_found_however_many_combinations_there_could_be():
+    """Sorted scores: 200^5 cells, of which the students use hardly a thousand."""
+    scores, y = cohort(np.random.default_rng(10), 20_000, 4, 200)
+    design, y = compact(np.sort(scores, axis=0)), np.sort(y)
+    merged, _, w = merge_equal_rows(design, y)
+    assert merged.shape[0] == len(np.unique(np.column_stack([design.codes, y]), axis=0)) < 1_000
+    assert w.sum() == 20_000
+    fit = quantile_process(design, y, taus=TAUS)
+    assert fit.certificates.max() <= 1e-9
+    assert fit.work.fallbacks == 0
+
+
 def test_a_sample_keeps_every_row_that_stands_alone():
     size = np.ones(200_000)
     size[[5, 77_777]] = 60.0

@@ -213,8 +213,11 @@ def scan(
 
     Cost O(n q k) for k score tables, O(n q p) for a matrix.
     """
-    look = _scan_tables if isinstance(design, SplineDesign) else _scan_matrix
-    objective, gradient, notes = look(design, y, w, np.ascontiguousarray(B), taus, width, size, tie, threads)
+    fits = np.ascontiguousarray(B)
+    if isinstance(design, SplineDesign):
+        objective, gradient, notes = _scan_tables(design, y, w, fits, taus, width, size, tie, threads)
+    else:
+        objective, gradient, notes = _scan_matrix(design, y, w, fits, taus, width, size, tie, threads)
     near, below, tied = _by_tau(notes, len(taus))
     return Scan(objective, gradient, near, below, tied)
 
