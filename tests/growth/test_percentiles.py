@@ -212,6 +212,24 @@ def test_the_command_writes_the_columns_of_the_contract(tmp_path: Path) -> None:
     assert pl.read_csv(tmp_path / "c.csv").height == 400
 
 
+def test_what_was_not_used_is_kept_beside_and_the_status_says_so(tmp_path: Path) -> None:
+    source, out, kept = tmp_path / "scores.csv", tmp_path / "sgp.csv", tmp_path / "sgp.refused.csv"
+    table = simulate(students=120, grades=range(3, 5)).cast({"scale_score": pl.String})
+    spoilt = table.with_row_index().with_columns(
+        scale_score=pl.when(pl.col("index") == 3).then(pl.lit("five hundred")).otherwise("scale_score")
+    )
+    run = ["growth", "percentiles", str(source), "--out", str(out)]
+    spoilt.drop("index").write_csv(source)
+    assert CliRunner().invoke(app, run).exit_code == 2
+    rest = pl.read_csv(out).height
+    assert pl.read_csv(kept).select("row", "column").rows() == [(5, "scale_score")]
+    print(rest)
+    table.write_csv(source)
+    assert CliRunner().invoke(app, run).exit_code == 0
+    assert pl.read_csv(out).height == rest + 1
+    assert not kept.exists()
+
+
 def test_a_cluster_that_is_not_there_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     SCORES.write_csv(tmp_path / "scores.csv")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sharewell.cli import growth_groups
-from sharewell.cli.growth_words import names, say
+from sharewell.cli.growth_words import finish, names
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,7 +59,7 @@ def periods(
     if out is not None:
         write_table(report.rose, out)
     typer.echo(_periods_json(report) if json else _periods_text(report))
-    say(report.refused, report.cautions)
+    finish(out, report.refused, report.cautions)
 
 
 def _marks(
@@ -258,7 +258,7 @@ def percentiles(
     if ends_out:
         write_table(ceilings_and_floors(check_scores(table, str(scores)).table), ends_out)
     typer.echo(f"{result.table.height} growth percentiles written to {out}.", err=True)
-    say(result.refused, result.cautions)
+    finish(out, result.refused, result.cautions)
 
 
 def _workers(asked: int | None, rows: int, *, heavy: bool = False) -> int | None:
@@ -333,6 +333,7 @@ def projections(
     """Where growth leads: scores in the years ahead, and the growth that reaches or keeps a level."""
     from sharewell.cli.cluster import reachable
     from sharewell.cli.progress import steps
+    from sharewell.evidence import Caution
     from sharewell.growth import Rules, read_cut_scores, read_knots, read_matrices
     from sharewell.growth import percentiles as growth_percentiles
     from sharewell.growth import projections as growth_projections
@@ -344,7 +345,7 @@ def projections(
     table = read_table(scores)
     cut_scores = read_cut_scores(cuts) if cuts else {}
     if coefficients:
-        matrices = read_matrices(coefficients)
+        matrices, said = read_matrices(coefficients), list[Caution]()
     else:
         with reachable(ray), steps("cohorts") as done:
             fitted = growth_percentiles(
@@ -358,14 +359,9 @@ def projections(
                 done=done,
             )
         matrices = fitted.matrices
-        say(
-            (),
-            [
-                one
-                for one in fitted.cautions
-                if one.code not in ("no-score", "same-row-twice", "not-compared")
-            ],
-        )
+        said = [
+            one for one in fitted.cautions if one.code not in ("no-score", "same-row-twice", "not-compared")
+        ]
     result = growth_projections(
         table,
         matrices,
@@ -389,7 +385,7 @@ def projections(
     typer.echo(
         f"{result.table.height} steps of {result.table['student_id'].n_unique()} learners in {out}.", err=True
     )
-    say(result.refused, result.cautions)
+    finish(out, result.refused, [*said, *result.cautions])
 
 
 app.command("effect-sizes")(growth_groups.effect_sizes)

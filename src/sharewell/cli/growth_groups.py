@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sharewell.cli.growth_words import names, say
+from sharewell.cli.growth_words import finish, names
 
 Groups = Annotated[
     Path | None,
@@ -71,7 +71,7 @@ def effect_sizes(
         write_table(placed, conditional_out)
         cautions += said
     typer.echo(f"{made.height} groups of {pairs.height} pairs written to {out}.", err=True)
-    say(refused, cautions)
+    finish(out, refused, cautions)
 
 
 def summaries(
@@ -136,7 +136,7 @@ def summaries(
         write_table(goodness_of_fit(table.with_columns(numbers)), fit_out)
     hidden = made.height - int(made["shown"].sum())
     typer.echo(f"{made.height} groups written to {out}; {hidden} are not shown, being small.", err=True)
-    say(refused, ())
+    finish(out, refused, ())
 
 
 def figure(
@@ -177,4 +177,4 @@ def figure(
         drawn = school_figure(name or "School", growth, current, by, least=minimum)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(drawn, encoding="utf-8")
-    say(checked.refused, grown.cautions)
+    finish(out, checked.refused, grown.cautions)
