@@ -204,8 +204,12 @@ def links(
     out: Annotated[Path, typer.Option(help="Write suggestions: keep rows or delete them, then --links.")],
     at_most: Annotated[int, typer.Option(min=1, help="Suggestions a task.")] = 1,
     all_tasks: Annotated[bool, typer.Option("--all", help="Also tasks that are linked already.")] = False,
+    grade: Annotated[str | None, typer.Option(help="Only standards of this grade.")] = None,
 ) -> None:
     """Suggest a standard for each task, by codes and by meaning; nothing is applied until you hand it back."""
+    import polars as pl
+
+    from sharewell.cli.progress import steps
     from sharewell.evidence import read_standards
     from sharewell.knowledge.suggest import suggest_links
     from sharewell.report import write_table
@@ -214,11 +218,15 @@ def links(
     book = _gradebook(export, known, None)
     tasks = book.tasks if all_tasks else book.tasks.join(book.links, on="task", how="anti")
     subjects = book.classes.select("class_id", "subject")
-    made = suggest_links(tasks.join(subjects, on="class_id", how="left"), known, at_most=at_most)
+    tasks = tasks.join(subjects, on="class_id", how="left").with_columns(
+        pl.lit(grade, pl.String).alias("grade")
+    )
+    with steps("Reading titles and statements") as told:
+        made = suggest_links(tasks, known, at_most=at_most, progress=told)
     write_table(made, out)
     counts = dict(made.filter(made["rank"] == 1).group_by("sure").len().iter_rows())
-    told = ", ".join(f"{name} {counts.get(name, 0)}" for name in ("surely", "likely", "ask"))
-    typer.echo(f"{tasks.height} tasks without a link: {told}. Suggestions written to {out}.", err=True)
+    said = ", ".join(f"{name} {counts.get(name, 0)}" for name in ("surely", "likely", "ask"))
+    typer.echo(f"{tasks.height} tasks without a link: {said}. Suggestions written to {out}.", err=True)
     _end([*book.refusals, *known.refusals])
 
 
