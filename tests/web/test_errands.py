@@ -85,6 +85,17 @@ def links(page: Page, pattern: str) -> str:
     return next(href for href in found if re.search(pattern, href))
 
 
+def workshop_links(page: Page) -> str:
+    """The workshop's page of links, with its suggestions looked for."""
+    page.goto(re.sub(r"/(tasks|classes)/.*", "/classes/", page.url))
+    page.get_by_role("link", name="Number workshop").click()
+    page.get_by_role("link", name=re.compile("Link .* to standards")).click()
+    if page.get_by_role("button", name="Suggest standards").count():
+        page.get_by_role("button", name="Suggest standards").click()
+    expect(page.get_by_role("button", name=re.compile("Look again"))).to_be_visible(timeout=60_000)
+    return page.url.removeprefix(page.url.split("/s/")[0])
+
+
 def assert_good_in_both_themes(page: Page) -> None:
     """All that a page must hold in the light, and again in the dark what colours can change."""
     page.emulate_media(color_scheme="light")
@@ -128,6 +139,7 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/today/",
         lambda page: links(page, r"/classes/\d+/$"),
         lambda page: links(page, r"/tasks/\d+/$"),
+        lambda page: workshop_links(page),
         "s/{school}/today/",
         lambda page: links(page, r"/learners/\d+/\?class=\d+#packet$"),
         "account/",
@@ -201,6 +213,26 @@ def test_it_works_without_javascript(site: Site, page_in: Open, tmp_path: Path) 
     page.get_by_role("button", name="Read the file").click()
     page.get_by_role("button", name="Bring it in").click(timeout=15_000)  # the page looks again by itself
     expect(page.get_by_text("It is in.")).to_be_visible(timeout=15_000)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_teacher_links_tasks_to_standards(site: Site, page_in: Open, scripts: bool) -> None:
+    page = site.enter(page_in("light", 390, scripts=scripts), "Teacher")
+    page.goto(f"{site.address}s/cedar-hill-school/classes/")
+    workshop_links(page)
+    page.get_by_label("Standards of").select_option("Mathematics")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look again").click()
+    offer = page.locator(".offers li[id]").first
+    expect(offer).to_be_visible(timeout=60_000)  # without JavaScript the page looks again by itself
+    title = offer.locator("h3").inner_text()
+    code = offer.locator("strong").first.inner_text()
+    offer.get_by_role("button", name=re.compile("^Link")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 task linked")
+    assert title not in page.locator(".offers h3").all_inner_texts()
+    page.locator(".crumbs a").click()
+    expect(page.get_by_role("row", name=title)).to_contain_text(code)
 
 
 def test_a_learner_and_their_family_see_the_same_page_and_print_it(site: Site, page_in: Open) -> None:

@@ -45,6 +45,11 @@ MAY: dict[str, set[str]] = {
     "class": {"teacher"},
     "task-links": {"teacher"},
     "link-end": {"teacher"},
+    "class-links": {"teacher"},
+    "class-links-look": {"teacher"},
+    "class-links-confirm": {"teacher"},
+    "class-links-refuse": {"teacher"},
+    "class-links-reopen": {"teacher"},
     "import-new": STAFF | {"administrator"},
     "import": {"teacher"},
     "import-confirm": {"teacher"},
@@ -94,6 +99,8 @@ def parts_for(name: str, world: World) -> dict[str, Any]:
     }
     if name.startswith("scores") and name != "scores-new":
         return {"file_id": world.own_scores.pk}
+    if name.startswith("class-links"):
+        return {"class_id": world.klass.pk}
     if name.startswith("import") and name != "import-new":
         return {"import_id": world.own_import.pk}
     return parts.get(name, {})
@@ -169,6 +176,7 @@ def test_things_of_another_school_are_not_there_under_ones_own(world: World) -> 
     with scope(world.other):
         theirs = {
             "class": {"class_id": Class.objects.all()[0].pk},
+            "class-links": {"class_id": Class.objects.all()[0].pk},
             "learner": {"learner_id": Learner.objects.all()[0].pk},
             "packet": {"learner_id": Learner.objects.all()[0].pk},
             "task-links": {"task_id": Task.objects.all()[0].pk},

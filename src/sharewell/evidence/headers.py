@@ -61,9 +61,9 @@ def spelled(
     """A small table's columns under our names, each with FILE and ROW; None when no row names what is `needed`.
 
     `spellings` gives, for each of our names, the plain names under which it may stand; a column that is not there
-    is all null. The header is looked for in the first 20 rows.
+    is all null.
     """
-    at = next((i for i, row in enumerate(sheet.top(20)) if _names_all(row, spellings, needed)), None)
+    at = row_that_names(sheet, spellings, needed)
     if at is None:
         return None
     table = below(sheet, at, findings)
@@ -78,6 +78,12 @@ def spelled(
     return table.body.select(*columns, FILE, ROW)
 
 
-def _names_all(row: list[str], spellings: Mapping[str, Collection[str]], needed: Collection[str]) -> bool:
-    names = {plain_name(name) for name in row if name}
-    return len(names) > 1 and all(not names.isdisjoint(spellings[ours]) for ours in needed)
+def row_that_names(
+    sheet: Sheet, spellings: Mapping[str, Collection[str]], needed: Collection[str]
+) -> int | None:
+    """Which of the first 20 rows is a header of at least two columns that names all that is `needed`."""
+    for at, row in enumerate(sheet.top(20)):
+        names = {plain_name(name) for name in row if name}
+        if len(names) > 1 and all(not names.isdisjoint(spellings[ours]) for ours in needed):
+            return at
+    return None

@@ -8,10 +8,11 @@ from typing import Final
 
 import polars as pl
 
+from sharewell.evidence import plain
 from sharewell.evidence.archive import is_workbook, members
 from sharewell.evidence.delimited import Sheet, read_delimited
 from sharewell.evidence.findings import FILE, ROW, Findings
-from sharewell.evidence.headers import spelled
+from sharewell.evidence.headers import row_that_names, spelled
 from sharewell.evidence.model import LINKS, Gradebook, Standards
 from sharewell.evidence.numbers import to_number
 from sharewell.evidence.refusals import Place, Refusal, Refused
@@ -24,6 +25,7 @@ _NAMES: Final = {
     "evidence": ("evidence", "pieces"),
     "minutes": ("minutes",),
 }
+_NEEDED: Final = ("task", "standard")
 _HOW: Final = "Give a table with the columns task, standard and, if you like, evidence and minutes."
 
 
@@ -35,10 +37,21 @@ def read_links(path: str | Path, findings: Findings | None = None) -> pl.DataFra
     """
     findings = findings or Findings()
     sheet = _sheet(Path(path), findings)
-    rows = spelled(sheet, _NAMES, ("task", "standard"), findings)
+    rows = spelled(sheet, _NAMES, _NEEDED, findings)
     if rows is None:
         raise Refused(Refusal("unknown-table", Place(sheet.file, 1), "This is no table of links.", _HOW))
     return _checked(rows, findings)
+
+
+def is_links_table(path: str | Path) -> bool:
+    """Whether a file is a table of links: it has tasks and standards, and nobody's results."""
+    try:
+        if len(members(Path(path), Findings())) != 1:
+            return False
+        sheet = _sheet(Path(path), Findings())
+    except Refused:
+        return False
+    return row_that_names(sheet, _NAMES, _NEEDED) is not None and plain.header_row(sheet, None) is None
 
 
 def _sheet(path: Path, findings: Findings) -> Sheet:
@@ -107,30 +120,47 @@ def link_tasks(
     links = _by_code(book.links, standards)
     links = links.group_by("task", "standard").agg(pl.col("evidence").max())
     if standards is not None:
-        _say_unknown(links, standards, findings)
+        say_unknown(links, standards, findings)
     links = links.select(pl.col(name).cast(kind) for name, kind in LINKS.items())
     return dataclasses.replace(book, links=links.sort("task", "standard"))
 
 
-def _with_table(book: Gradebook, rows: pl.DataFrame, findings: Findings) -> Gradebook:
-    """Links by task id, else by exact title (of every task that has it); minutes go to the task."""
-    ids = book.tasks.select(pl.col("task").alias("_id"), pl.col("task").alias("_task"))
-    titles = book.tasks.select(
-        pl.col("title").str.strip_chars().alias("_title"), pl.col("task").alias("_task_of_title")
-    )
+def tasks_meant(
+    rows: pl.DataFrame, tasks: pl.DataFrame, findings: Findings
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What a links table says of some tasks: by id, else by exact title (of every task that has it).
+
+    Args:
+        rows: as `read_links` gives them.
+        tasks: `task, title, minutes` and whatever else tells tasks apart.
+
+    Returns:
+        Links, with the columns of `tasks` that tell tasks apart; and all tasks, with the minutes that the table
+        gives. A row that means no task is refused.
+    """
+    keys = [name for name in tasks.columns if name not in ("title", "minutes")]
+    tasks = tasks.with_row_index("_at")
+    ids = tasks.select(pl.col("task").alias("_id"), pl.col("_at").alias("_by_id"))
+    titles = tasks.select(pl.col("title").str.strip_chars().alias("_title"), pl.col("_at").alias("_by_title"))
     rows = rows.join(ids, left_on="task", right_on="_id", how="left", maintain_order="left")
     rows = rows.join(titles, left_on="task", right_on="_title", how="left", maintain_order="left")
-    rows = rows.with_columns(pl.coalesce("_task", "_task_of_title").alias("_found"))
+    rows = rows.with_columns(pl.coalesce("_by_id", "_by_title").alias("_at"))
     what = "No task of the gradebook has the id or title {value}."
     how = "Write the task's id, or its title exactly as in the gradebook."
     rows = findings.refuse_rows(
-        rows, pl.col("_found").is_null(), "unknown-task", what, how, column="task", value="task"
+        rows, pl.col("_at").is_null(), "unknown-task", what, how, column="task", value="task"
     )
-    links = rows.select(pl.col("_found").alias("task"), "standard", "evidence").unique(maintain_order=True)
-    minutes = rows.drop_nulls("minutes").group_by("_found").agg(pl.col("minutes").max().alias("_minutes"))
-    tasks = book.tasks.join(minutes, left_on="task", right_on="_found", how="left", maintain_order="left")
-    tasks = tasks.with_columns(pl.coalesce("_minutes", "minutes").alias("minutes")).drop("_minutes")
-    return dataclasses.replace(book, links=links, tasks=tasks)
+    minutes = rows.drop_nulls("minutes").group_by("_at").agg(pl.col("minutes").max().alias("_minutes"))
+    given = tasks.join(minutes, on="_at", how="left", maintain_order="left")
+    given = given.with_columns(pl.coalesce("_minutes", "minutes").alias("minutes")).drop("_minutes", "_at")
+    links = rows.select("_at", "standard", "evidence").unique(maintain_order=True)
+    links = links.join(tasks.select("_at", *keys), on="_at", how="left", maintain_order="left")
+    return links.select(*keys, "standard", "evidence"), given
+
+
+def _with_table(book: Gradebook, rows: pl.DataFrame, findings: Findings) -> Gradebook:
+    links, tasks = tasks_meant(rows, book.tasks, findings)
+    return dataclasses.replace(book, links=links.select(list(LINKS)), tasks=tasks)
 
 
 def _by_code(links: pl.DataFrame, standards: Standards | None) -> pl.DataFrame:
@@ -145,7 +175,8 @@ def _by_code(links: pl.DataFrame, standards: Standards | None) -> pl.DataFrame:
     )
 
 
-def _say_unknown(links: pl.DataFrame, standards: Standards, findings: Findings) -> None:
+def say_unknown(links: pl.DataFrame, standards: Standards, findings: Findings) -> None:
+    """Name each linked standard that is not among those given."""
     if standards.standards.is_empty():
         return
     stray = links.select("standard").unique().join(standards.standards, on="standard", how="anti")

@@ -15,6 +15,7 @@ from sharewell.evidence import Place, Refusal, Refused, write_case
 from sharewell.evidence.made_up import MadeUpSchool, made_up_school
 from sharewell.evidence.oneroster_writer import write_oneroster
 from sharewell.web.demo_scores import bring_in_scores, write_scores
+from sharewell.web.demo_workshop import bring_in_workshop
 
 Say = Callable[[str], None]
 STAMP: Final = "demo.json"
@@ -87,12 +88,15 @@ def build(data: Path, size: Size, say: Say) -> None:
     stamp = data / STAMP
     stamp.write_text(json.dumps(_stamp(size, whole=False)), encoding="utf-8")
     say("Making up two schools")
+    first = made_up_school(**asdict(size))
     second = replace(made_up_school(**SECOND), name=SECOND_NAME)
-    for school in (made_up_school(**asdict(size)), second):
+    for school in (first, second):
         folder = data / "exports" / school.name
         say(f"{school.name}: writing its export")
         write_exports(school, folder)
         bring_in(school, folder, say)
+    say(f"{first.name}: bringing in a class from Canvas")
+    bring_in_workshop(first, data / "exports" / first.name)
     stamp.write_text(json.dumps(_stamp(size, whole=True)), encoding="utf-8")
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "sharewell.web.growth",
     "sharewell.web.learners",
     "sharewell.web.leadership",
+    "sharewell.web.links",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

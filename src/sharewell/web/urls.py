@@ -9,8 +9,16 @@ from sharewell.web.classes import urls as classes
 from sharewell.web.growth import urls as growth
 from sharewell.web.leadership import urls as leadership
 from sharewell.web.learners import urls as learners
+from sharewell.web.links import urls as links
 
-inside = [*access.inside, *classes.inside, *growth.inside, *learners.inside, *leadership.inside]
+inside = [
+    *access.inside,
+    *classes.inside,
+    *links.inside,
+    *growth.inside,
+    *learners.inside,
+    *leadership.inside,
+]
 urlpatterns = [*access.outside, path("s/<slug:school>/", include(inside))]
 
 handler400 = "sharewell.web.errors.bad_request"

@@ -23,11 +23,10 @@ OF_TASK: Final = {"class_id": pl.String, "task": pl.String, "task_id": pl.Int64}
 
 
 def write_changes(changes: Changes) -> None:
-    """Write all tables, those that others point to first. Call it inside a transaction."""
+    """Write the tables, those that others point to first. Call it inside a transaction."""
     for name, write in _WRITERS.items():
-        rows = changes[name].to_write
-        if rows.height:
-            write(rows)
+        if name in changes and changes[name].to_write.height:
+            write(changes[name].to_write)
 
 
 def _students(rows: pl.DataFrame) -> None:

@@ -18,7 +18,10 @@ class Upload(forms.Form):
 
     file = forms.FileField(
         label="The file",
-        help_text="As your gradebook exports it: OneRoster, Canvas, Moodle, PowerTeacher Pro, or a plain table.",
+        help_text=(
+            "As your gradebook exports it: OneRoster, Canvas, Moodle, PowerTeacher Pro, or a plain table. "
+            "Or a table that says which task shows which standard: task, standard, evidence, minutes."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.zip,.xlsx,.parquet,.json,.txt,.tsv"}),
     )
     into = forms.ChoiceField(label="It goes into")

@@ -67,8 +67,10 @@ def gradebook_of(classes: Collection[Class], learners: Collection[Learner] | Non
     return Frames(book, {name: pk for pk, name in ids.items()})
 
 
-def tables_here(classes: Collection[Class], student_ids: Collection[str]) -> dict[str, pl.DataFrame]:
-    """What is here of some classes and students, in the tables and keys of `changes.TABLES`.
+def tables_here(
+    classes: Collection[Class], student_ids: Collection[str], only: Collection[str] = tuple(TABLES)
+) -> dict[str, pl.DataFrame]:
+    """What is here of some classes and students, in the tables and keys of `changes.TABLES` (or `only` some).
 
     Tasks carry the gradebook's own id and their class, as an export has them.
     """
@@ -100,7 +102,7 @@ def tables_here(classes: Collection[Class], student_ids: Collection[str]) -> dic
         ),
         "links": Link.objects.filter(task__klass__in=keys).values_list(*task, "standard", "evidence"),
     }
-    return {name: _frame(TABLES[name].columns, rows[name]) for name in TABLES}
+    return {name: _frame(TABLES[name].columns, rows[name]) for name in TABLES if name in only}
 
 
 def given_here(classes: Collection[Class]) -> pl.DataFrame:

@@ -31,6 +31,7 @@ from sharewell.evidence import (
     read_gradebook,
     read_standards,
 )
+from sharewell.evidence.links import is_links_table
 from sharewell.evidence.refusals import in_reading_order
 from sharewell.evidence.refused_file import COLUMNS
 from sharewell.report.tables import write_table
@@ -41,6 +42,7 @@ from sharewell.web.classes import jobs, plans
 from sharewell.web.classes.apply import write_changes
 from sharewell.web.classes.changes import Changes, changes_between, into_class, within
 from sharewell.web.classes.frames import given_here, standards_of_school, tables_here
+from sharewell.web.classes.link_tables import link_changes
 from sharewell.web.classes.models import Class, Import, Summary, Teaching
 from sharewell.web.classes.people import write_people
 from sharewell.web.classes.preview import counts_of, preview_of
@@ -221,6 +223,8 @@ def _prepare(coming: Import) -> _Prepared:
     version = School.objects.get(pk=school_in_scope()).version
     if coming.into == Import.Into.STANDARDS.value:
         return _prepare_standards(read_standards(path), version)
+    if is_links_table(path):
+        return _prepare_links(path, _classes_within(coming), version)
     book = read_gradebook(path, standards=standards_of_school(), blank_is_missing=coming.blank_is_missing)
     return _prepare_gradebook(coming, book, version)
 
@@ -233,6 +237,28 @@ def _prepare_standards(standards: Standards, version: int) -> _Prepared:
         _touch(Class.objects.all())
 
     return _Prepared(preview_of(changes), standards.refusals, standards.cautions, version, write)
+
+
+def _prepare_links(path: Path, classes: list[Class], version: int) -> _Prepared:
+    changes, refusals, cautions = link_changes(path, classes, standards_of_school())
+
+    def write(coming: Import) -> None:
+        write_changes(changes)
+        touched = {name for change in changes.values() for name in change.to_write["class_id"].to_list()}
+        _touch(Class.objects.filter(class_id__in=touched))
+
+    return _Prepared(preview_of(changes), refusals, cautions, version, write)
+
+
+def _classes_within(coming: Import) -> list[Class]:
+    """The classes that are here and that this import may change."""
+    if coming.into == Import.Into.SCHOOL.value:
+        return list(Class.objects.all())
+    if coming.klass is not None:
+        return [coming.klass]
+    if coming.into == Import.Into.NAMED.value:
+        return list(Class.objects.filter(teachings__person=coming.person))
+    return []
 
 
 def _prepare_gradebook(coming: Import, book: Gradebook, version: int) -> _Prepared:

@@ -95,10 +95,10 @@ def _plain(value: Any) -> str:
 
 def _names(changes: Changes) -> Names:
     """Student, class and task ids → what people call them, of all rows that are here or coming."""
-    if "students" not in changes:
-        return {}
 
     def column(table: str, key: Callable[[Row], str], value: str) -> dict[str, str]:
+        if table not in changes:
+            return {}
         change = changes[table]
         frames = (change.absent, change.unchanged, change.changed, change.new)
         return {key(row): row[value] or key(row) for frame in frames for row in frame.iter_rows(named=True)}

@@ -76,6 +76,11 @@ def tasks_of(klass: Class) -> QuerySet[Task]:
     )
 
 
+def tasks_alone(klass: Class) -> QuerySet[Task]:
+    """The tasks of a class that no standard is linked to, in the order of time."""
+    return Task.objects.filter(klass=klass, links__isnull=True).order_by("due", "pk")
+
+
 def links_of(task: Task) -> QuerySet[Link]:
     """The standards that a task gives evidence for."""
     return Link.objects.filter(task=task).order_by("standard")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -15,13 +16,22 @@ from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes.models import Class, Learner, Link, Result, Summary, Task
 
 
-@transaction.atomic
 def link_add(*, actor: Person, task: Task, standard: str, evidence: int = 1) -> Link:
     """Say that a task gives evidence for a standard."""
-    link, _ = Link.objects.update_or_create(task=task, standard=standard, defaults={"evidence": evidence})
-    _no_longer_fresh(task.klass)
-    audit.record(actor, "link added", task, standard=standard)
-    return link
+    return links_add(actor=actor, links=[(task, standard, evidence)])[0]
+
+
+@transaction.atomic
+def links_add(*, actor: Person, links: Sequence[tuple[Task, str, int]]) -> list[Link]:
+    """Say of tasks that each gives so many pieces of evidence for a standard."""
+    made = [
+        Link.objects.update_or_create(task=task, standard=standard, defaults={"evidence": evidence})[0]
+        for task, standard, evidence in links
+    ]
+    for klass in {task.klass for task, _, _ in links}:
+        _no_longer_fresh(klass)
+    audit.record_each(actor, "link added", [(task, {"standard": standard}) for task, standard, _ in links])
+    return made
 
 
 @transaction.atomic

@@ -57,7 +57,12 @@ def class_list(request: Request) -> HttpResponse:
 @require_safe
 def class_page(request: Request, klass: Class) -> HttpResponse:
     """Everyone in a class by name, each with the sentence to begin with; and its tasks."""
-    context = {"klass": klass, "everyone": plans.summaries_fresh(klass), "tasks": selectors.tasks_of(klass)}
+    context = {
+        "klass": klass,
+        "everyone": plans.summaries_fresh(klass),
+        "tasks": selectors.tasks_of(klass),
+        "alone": selectors.tasks_alone(klass).count(),
+    }
     return render(request, "classes/class.html", context)
 
 
