@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sharewell.knowledge.model import LATER, READY, SHOWN, Rule, Shown
+from sharewell.knowledge.model import CHOSEN, LATER, PIECES, READY, SHOWN, Rule, Shown
 from sharewell.knowledge.rule import counts, own_target, what_is_shown
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "CHOSEN",
     "LATER",
+    "PIECES",
     "READY",
     "SHOWN",
     "BktModel",

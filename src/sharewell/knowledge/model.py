@@ -29,6 +29,7 @@ STATES: Final = {
     "needed": pl.Int64(),
     "state": State,
 }
+CHOSEN: Final = {"class_id": pl.String(), "standard": pl.String(), "needed": pl.Int64()}
 WAITS: Final = {"student_id": pl.String(), "standard": pl.String(), "before": pl.String()}
 
 

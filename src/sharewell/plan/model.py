@@ -12,13 +12,21 @@ from sharewell.knowledge import Rule
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence: a task, its points, and the day the work was done or, failing that, due."""
+    """One piece of evidence: a task, its points, and the day the work was done or, failing that, due.
+
+    `possible` is 0 where a teacher saw it and gave no points: a conversation, say.
+    """
 
     task: str
     title: str
     points: float
     possible: float
     day: date | None
+
+    @property
+    def share(self) -> float:
+        """Share of the points; all of it where a teacher's word stands for them."""
+        return self.points / self.possible if self.possible else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +69,24 @@ class Win:
 
 @dataclass(frozen=True, slots=True)
 class PacketTask:
-    """Work in the packet: what it adds evidence for, and its week (None without a budget)."""
+    """Work in the packet: what it adds evidence for, and its week (None without a budget).
+
+    Attributes:
+        kind: of evidence, where it is known.
+        sign_off: standards for which the teacher signs it off.
+        offered: it is no open work of the gradebook but another way to show the same.
+        week_from: the week from which it can be done.
+    """
 
     task: str
     title: str
     minutes: int
     attains: tuple[str, ...]
     week: int | None
+    kind: str | None = None
+    sign_off: tuple[str, ...] = ()
+    offered: bool = False
+    week_from: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +110,14 @@ class StillToShow:
 
 @dataclass(frozen=True, slots=True)
 class PacketPlan:
-    """The smallest reasonable packet beside "make up everything"."""
+    """The smallest reasonable packet beside "make up everything".
+
+    Attributes:
+        to_sign: standards with all their pieces, which the teacher has still to sign off.
+        essential: only standards that a teacher chose are asked for, in one class at least.
+        minutes_per_week: what the learner has time for, where they said so.
+        handed_out: it holds tasks of a packet that was handed out.
+    """
 
     tasks: tuple[PacketTask, ...]
     minutes: int
@@ -101,6 +127,10 @@ class PacketPlan:
     left: tuple[StillToShow, ...]
     not_needed: tuple[NotNeeded, ...]
     proved_smallest: bool
+    to_sign: tuple[StillToShow, ...] = ()
+    essential: bool = False
+    minutes_per_week: int | None = None
+    handed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

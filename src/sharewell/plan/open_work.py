@@ -17,6 +17,9 @@ OPEN_WORK: Final = {
     "task": pl.String(),
     "title": pl.String(),
     "minutes": pl.Int64(),
+    "class_id": pl.String(),
+    "category": pl.String(),
+    "again": pl.Boolean(),  # scored short of the threshold: it would be done again
     "standard": pl.String(),
     "evidence": pl.Int64(),
 }
@@ -44,6 +47,7 @@ def open_work(
         .filter(still_open)
         .join(gradebook.enrolments.unique(), on=("student_id", "class_id"), how="semi")
         .join(shown.links, on="task")
+        .with_columns(again=pl.col("status") == SCORED)
         .select(*OPEN_WORK)
         .sort("student_id", "task", "standard")
     )

@@ -6,22 +6,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from sharewell.evidence import Gradebook, Standards
 from sharewell.evidence.model import MISSING, SCORED
-from sharewell.knowledge import LATER, READY, SHOWN, Rule, Shown, counts, own_target, what_is_shown
+from sharewell.knowledge import LATER, READY, SHOWN, Rule, Shown, counts, what_is_shown
 from sharewell.plan.cautions import use_with_care
 from sharewell.plan.model import Known, Later, LearnerPlan, Piece, Plan, Ready
-from sharewell.plan.open_work import open_work, waiting_work
-from sharewell.plan.packets import Budget, OpenTask, StillOpen, packet_for
+from sharewell.plan.options import Budget
+from sharewell.plan.packets import packet_for
 from sharewell.plan.start_with import start_with
+from sharewell.plan.statements import statements_of
+from sharewell.plan.still_open import StillOpenBook
+from sharewell.plan.tables import Row, by_learner
+from sharewell.plan.terms import Terms, chosen_pieces, seen_pieces
 from sharewell.plan.wins import Work, harvest
 from sharewell.plan.wording import label
 
-Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 
@@ -31,6 +33,8 @@ def make_plan(
     *,
     rule: Rule | None = None,
     budget: Budget | None = None,
+    budgets: Mapping[str, Budget] | None = None,
+    terms: Sequence[Terms] = (),
     category_minutes: Mapping[str, int] | None = None,
     as_of: date | None = None,
     progress: Progress | None = None,
@@ -42,6 +46,8 @@ def make_plan(
         standards: statements and prerequisites; without them each code stands for itself.
         rule: when work counts and how much shows a standard.
         budget: minutes a week and weeks; without it a packet brings every required standard to its need.
+        budgets: the same of each learner (by id) who has one of their own.
+        terms: what teachers chose for the packets of their classes, at most one a class.
         category_minutes: minutes of a task by category, where the task itself does not say.
         as_of: the day that the plan speaks of; the latest day in the gradebook unless given.
         progress: called with (learners done, learners in all) after each learner.
@@ -50,11 +56,11 @@ def make_plan(
     """
     standards, rule = standards or Standards(), rule or Rule()
     as_of = as_of or gradebook.as_of
-    book = _Book(gradebook, standards, rule, category_minutes or {}, as_of)
+    book = _Book(gradebook, standards, rule, category_minutes or {}, as_of, terms)
     learners: list[LearnerPlan] = []
     people = gradebook.students.sort("student_id").rows(named=True)
     for done, person in enumerate(people, start=1):
-        learners.append(book.plan_of(person, budget))
+        learners.append(book.plan_of(person, (budgets or {}).get(person["student_id"], budget)))
         if progress:
             progress(done, len(people))
     return Plan(
@@ -79,10 +85,13 @@ class _Book:
         rule: Rule,
         category_minutes: Mapping[str, int],
         as_of: date | None,
+        terms: Sequence[Terms],
     ) -> None:
         self.as_of = as_of
-        self.shown: Shown = what_is_shown(gradebook, standards, rule)
-        self.statements = _statements(gradebook, standards, self.shown)
+        self.shown: Shown = what_is_shown(
+            gradebook, standards, rule, chosen=chosen_pieces(terms), seen=seen_pieces(terms, rule)
+        )
+        self.statements = statements_of(gradebook, standards, self.shown)
         self.labels = {
             standard: label(standard, statement) for standard, statement in self.statements.items()
         }
@@ -95,8 +104,7 @@ class _Book:
         self.pieces = by_learner(self.shown.pieces)
         self.waits = by_learner(self.shown.waits)
         self.work = by_learner(_work_with_days(gradebook, rule))
-        self.open = by_learner(open_work(gradebook, self.shown, rule, category_minutes))
-        self.waiting = by_learner(waiting_work(gradebook, self.shown))
+        self.still_open = StillOpenBook(gradebook, self.shown, rule, category_minutes, terms)
 
     def plan_of(self, person: Row, budget: Budget | None) -> LearnerPlan:
         student, name = person["student_id"], person["name"] or person["student_id"]
@@ -116,7 +124,7 @@ class _Book:
             later=self._later(student, states),
             wins=harvest(knows, needed, dated, self.labels, self.as_of),
             start_with=start_with(name, knows, scored, self.labels, self.as_of),
-            packet=packet_for(self._still_open(student, states), self.prerequisites, self.statements, budget),
+            packet=packet_for(self.still_open.of(student), self.prerequisites, self.statements, budget),
         )
 
     def _knows(self, student: str, states: Iterable[Row]) -> tuple[Known, ...]:
@@ -152,29 +160,6 @@ class _Book:
             if row["state"] == LATER
         )
 
-    def _still_open(self, student: str, states: Iterable[Row]) -> StillOpen:
-        evidence: dict[str, dict[str, int]] = defaultdict(dict)
-        tasks: dict[str, tuple[str, int]] = {}
-        for row in self.open.get(student, ()):
-            evidence[row["task"]][row["standard"]] = row["evidence"]
-            tasks[row["task"]] = (row["title"], row["minutes"])
-        waiting = self.waiting.get(student, ())
-        return StillOpen(
-            student_id=student,
-            needs={row["standard"]: row["needed"] - row["held"] for row in states if row["state"] != SHOWN},
-            tasks=[OpenTask(task, *about, evidence[task]) for task, about in tasks.items()],
-            ungraded={row["standard"]: row["ungraded"] for row in waiting},
-            excused={row["standard"]: row["excused"] for row in waiting},
-        )
-
-
-def by_learner(table: pl.DataFrame) -> dict[str, Sequence[Row]]:
-    """Rows of a table by `student_id`, in the table's order."""
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in table.iter_rows(named=True):
-        rows[row["student_id"]].append(row)
-    return dict(rows)
-
 
 @dataclass(frozen=True, slots=True)
 class _Done:
@@ -201,17 +186,6 @@ def _work_with_days(gradebook: Gradebook, rule: Rule) -> pl.DataFrame:
         .select("student_id", "task", "title", "points", "possible", "status", "day", "counts")
         .sort("student_id", "day", "task", nulls_last=True)
     )
-
-
-def _statements(gradebook: Gradebook, standards: Standards, shown: Shown) -> dict[str, str]:
-    """What each standard says: its statement; a task that stands for itself says its title."""
-    titles = dict(gradebook.tasks.select("task", "title").iter_rows())
-    said = dict.fromkeys(shown.links["standard"].unique().sort().to_list(), "")
-    said |= {own_target(task): titles[task] or task for task in shown.unlinked}
-    said |= {
-        code: text or "" for code, text in standards.standards.select("standard", "statement").iter_rows()
-    }
-    return said
 
 
 def _class_titles(gradebook: Gradebook) -> dict[str, tuple[str, ...]]:

@@ -27,25 +27,22 @@ def start_with(
     """
     if knows:
         strength = max(knows, key=_strength)
-        best = sorted(strength.evidence, key=_share, reverse=True)[:PIECES_NAMED]
+        best = sorted(strength.evidence, key=lambda piece: piece.share, reverse=True)[:PIECES_NAMED]
         return f"{name} has shown {labels[strength.standard]}: {' and '.join(_named(piece, as_of) for piece in best)}."
     if scored:
-        best_piece = max(scored, key=lambda piece: (_share(piece), piece.day or date.min))
+        best_piece = max(scored, key=lambda piece: (piece.share, piece.day or date.min))
         return f"{name}’s strongest work so far is {_work(best_piece, as_of)}: {of_points(best_piece)}."
     return f"Nothing of {name}’s is scored yet: begin by asking what {name} enjoys and already knows."
 
 
 def _strength(known: Known) -> tuple[int, float, date]:
-    share = sum(piece.points for piece in known.evidence) / sum(piece.possible for piece in known.evidence)
+    possible = sum(piece.possible for piece in known.evidence)
+    share = sum(piece.points for piece in known.evidence) / possible if possible else 1.0
     return len(known.evidence), share, max(piece.day or date.min for piece in known.evidence)
 
 
-def _share(piece: Piece) -> float:
-    return piece.points / piece.possible
-
-
 def _named(piece: Piece, as_of: date | None) -> str:
-    return f"{of_points(piece)} on {_work(piece, as_of)}"
+    return f"{of_points(piece)} on {_work(piece, as_of)}" if piece.possible else _work(piece, as_of)
 
 
 def _work(piece: Piece, as_of: date | None) -> str:

@@ -11,7 +11,7 @@ from sharewell.report import marked_up, names, standards, words
 from sharewell.report.growth_figure import growth_figure
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week, counted_as
-from sharewell.report.packet_words import what_it_is
+from sharewell.report.packet_words import in_short, under_which_terms, what_it_is
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 LOOK: Final = Path(__file__).with_name("look")
@@ -38,6 +38,8 @@ _GLOBALS: Final[dict[str, Any]] = {
     "piece_line": marked_up.piece_line,
     "lead": lead,
     "what_it_is": what_it_is,
+    "under_which_terms": under_which_terms,
+    "in_short": in_short,
     "by_week": by_week,
     "counted_as": counted_as,
     "already_there": already_there,

@@ -33,4 +33,5 @@ def piece_line(title: str, got: float, possible: float, when: date | None) -> Ma
     """A piece of evidence on a page: the work, its points as they stand, the day it was done or due."""
     line = Markup('<span class="what"><bdi>{}</bdi></span> <span class="points">{}</span>')
     dated = Markup(' <time datetime="{}">{}</time>').format(when.isoformat(), day(when)) if when else Markup()
-    return line.format(title, points(got, possible)) + dated
+    said = points(got, possible) if possible else "seen by the teacher"
+    return line.format(title, said) + dated

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sharewell.plan.model import LearnerPlan, PacketPlan, PacketTask, Plan
+from sharewell.plan.model import LearnerPlan, PacketPlan, PacketTask, Plan, StillToShow
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week
 from sharewell.report.standards import label
@@ -34,6 +34,7 @@ def packet_words(learner: LearnerPlan, plan: Plan, *, aloud: bool = False) -> di
         "instead": _instead(work),
         "share": work.minutes / work.everything_minutes if work.everything_minutes else 1.0,
         "claim": claim(work),
+        "terms": " ".join(under_which_terms(work)),
         "weeks": [
             {
                 "title": f"Week {week}: {minutes(sum(task.minutes for task in tasks))}" if week else "",
@@ -55,18 +56,37 @@ def packet_words(learner: LearnerPlan, plan: Plan, *, aloud: bool = False) -> di
         "more_shown": f"and {len(learner.knows) - SHOWN_AT_MOST} more"
         if len(learner.knows) > SHOWN_AT_MOST
         else "",
-        "left": [
-            {
-                "words": name(left.standard, left.statement or statements.get(left.standard, "")),
-                "why": sentence(left.why),
-            }
-            for left in work.left
-        ],
+        "to_sign": _standards(work.to_sign, statements, name),
+        "left": _standards(work.left, statements, name),
         "not_needed": [
             {"why": sentence(reason), "tasks": tasks} for reason, tasks in _by_reason(work).items()
         ],
         "foot": _foot(plan),
     }
+
+
+def under_which_terms(work: PacketPlan) -> list[str]:
+    """What a packet rests on besides what is shown: the teacher's choice, the learner's time, its handing out."""
+    said: list[str] = []
+    if work.essential:
+        said.append("It is about what your teacher chose as essential.")
+    if work.minutes_per_week is not None:
+        said.append(f"You said that you have {minutes(work.minutes_per_week)} a week; no week asks for more.")
+    if work.handed_out:
+        said.append("It was handed out: what you show only makes it shorter.")
+    return said
+
+
+def in_short(task: PacketTask) -> str:
+    """What kind of work it is, where that is known, from when it can be done, and what the teacher signs."""
+    parts = [task.kind] if task.kind else []
+    if task.offered:
+        parts.append("instead of missed work")
+    if task.week_from > 1 and task.week is None:
+        parts.append(f"from week {task.week_from} on")
+    if task.sign_off:
+        parts.append("your teacher signs it off")
+    return ", ".join(parts)
 
 
 def claim(work: PacketPlan) -> str:
@@ -98,14 +118,27 @@ def what_it_is(work: PacketPlan) -> str:
 
 
 def why(task: PacketTask, learner: LearnerPlan, plan: Plan, name: Callable[[str, str], str] = label) -> str:
-    """Why a task is in the packet: what it shows, and what is already there."""
+    """Why a task is in the packet: what it shows, what is already there, and what kind of work it is."""
     if not task.attains:
         return ""
+    kind = f" {sentence(in_short(task))}" if in_short(task) else ""
     shows = f"Shows {listing(_quoted(name(one, plan.statements.get(one, ''))) for one in task.attains)}"
     already = already_there(task, learner)
     if not already:
-        return f"{shows}."
-    return f"{shows}; {'one piece is' if already == 1 else f'{already} pieces are'} already there."
+        return f"{shows}.{kind}"
+    return f"{shows}; {'one piece is' if already == 1 else f'{already} pieces are'} already there.{kind}"
+
+
+def _standards(
+    found: Sequence[StillToShow], statements: Mapping[str, str], name: Callable[[str, str], str]
+) -> list[dict[str, str]]:
+    return [
+        {
+            "words": name(one.standard, one.statement or statements.get(one.standard, "")),
+            "why": sentence(one.why),
+        }
+        for one in found
+    ]
 
 
 def _quoted(name: str) -> str:
