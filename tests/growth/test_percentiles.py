@@ -223,7 +223,6 @@ def test_what_was_not_used_is_kept_beside_and_the_status_says_so(tmp_path: Path)
     assert CliRunner().invoke(app, run).exit_code == 2
     rest = pl.read_csv(out).height
     assert pl.read_csv(kept).select("row", "column").rows() == [(5, "scale_score")]
-    print(rest)
     table.write_csv(source)
     assert CliRunner().invoke(app, run).exit_code == 0
     assert pl.read_csv(out).height == rest + 1

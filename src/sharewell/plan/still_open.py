@@ -101,7 +101,7 @@ class StillOpenBook:
             used = {seen.what for seen in each.taken_up if seen.student_id == student}
             handed = each.handed.get(student)
             for offer in each.offers:
-                if offer.task in used or not any(s in needs for s in offer.evidence):
+                if offer.ended or offer.task in used or not any(s in needs for s in offer.evidence):
                     continue
                 yield OpenTask(
                     offer.task,

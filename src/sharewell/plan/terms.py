@@ -25,6 +25,7 @@ class Offer:
         task: its id, unlike any task of the gradebook.
         group: at most one task of a group enters a packet.
         week_from: the first week (from 1) of a packet with weeks in which it can be done.
+        ended: it is offered no longer; where it was taken up it counts.
     """
 
     task: str
@@ -34,6 +35,7 @@ class Offer:
     kind: str | None = None
     group: str | None = None
     week_from: int = 1
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "sharewell.web.access",
+    "sharewell.web.choices",
     "sharewell.web.classes",
     "sharewell.web.growth",
     "sharewell.web.learners",
+    "sharewell.web.packets",
     "sharewell.web.leadership",
     "sharewell.web.links",
 ]

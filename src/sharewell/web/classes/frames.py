@@ -38,9 +38,15 @@ class Frames:
     tasks: dict[str, int]
 
 
-def gradebook_of(classes: Collection[Class], learners: Collection[Learner] | None = None) -> Frames:
+def gradebook_of(
+    classes: Collection[Class],
+    learners: Collection[Learner] | None = None,
+    *,
+    named_among: Collection[Class] | None = None,
+) -> Frames:
     """The gradebook of some classes, of everyone in them or of some learners alone.
 
+    Task ids are unique among `named_among`, so that gradebooks of some of these classes name them alike.
     Every task and link of the classes is there even when only some learners are, so that what a learner's page says
     does not depend on who else is on it.
     """
@@ -51,8 +57,9 @@ def gradebook_of(classes: Collection[Class], learners: Collection[Learner] | Non
         people = [learner.pk for learner in learners]
         results, enrolled = results.filter(learner__in=people), enrolled.filter(learner__in=people)
     who = Learner.objects.filter(pk__in=enrolled.values("learner"))
-    rows = list(_task_rows(Task.objects.filter(klass__in=keys)))
-    ids = _unique_ids(rows)
+    rows = list(_task_rows(_tasks_of(classes)))
+    among = rows if named_among is None else _task_rows(_tasks_of(named_among))
+    ids = _unique_ids(list(among))
     book = Gradebook(
         source="sharewell",
         students=_frame(schema.STUDENTS, who.values_list("student_id", "name", "grade", "language")),
@@ -64,7 +71,7 @@ def gradebook_of(classes: Collection[Class], learners: Collection[Learner] | Non
         links=_frame(schema.LINKS, _link_rows(keys, ids)),
         as_of=_as_of(keys),
     )
-    return Frames(book, {name: pk for pk, name in ids.items()})
+    return Frames(book, {ids[pk]: pk for pk, *_ in rows})
 
 
 def tables_here(
@@ -119,6 +126,10 @@ def standards_of_school() -> Standards:
         standards=_frame(schema.STANDARDS, stated.values_list("code", "statement", "subject", "grade")),
         prerequisites=_frame(schema.PREREQUISITES, Prerequisite.objects.values_list("before", "after")),
     )
+
+
+def _tasks_of(classes: Collection[Class]) -> QuerySet[Task]:
+    return Task.objects.filter(klass__in=[klass.pk for klass in classes])
 
 
 def _task_rows(tasks: QuerySet[Task]) -> Iterable[tuple[Any, ...]]:

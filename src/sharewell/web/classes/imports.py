@@ -18,7 +18,6 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from sharewell.evidence import (
@@ -42,8 +41,9 @@ from sharewell.web.classes import jobs, plans
 from sharewell.web.classes.apply import write_changes
 from sharewell.web.classes.changes import Changes, changes_between, into_class, within
 from sharewell.web.classes.frames import given_here, standards_of_school, tables_here
+from sharewell.web.classes.fresh import no_longer_fresh
 from sharewell.web.classes.link_tables import link_changes
-from sharewell.web.classes.models import Class, Import, Summary, Teaching
+from sharewell.web.classes.models import Class, Import, Teaching
 from sharewell.web.classes.people import write_people
 from sharewell.web.classes.preview import counts_of, preview_of
 from sharewell.web.classes.standards import standards_changes, write_standards
@@ -234,7 +234,7 @@ def _prepare_standards(standards: Standards, version: int) -> _Prepared:
 
     def write(coming: Import) -> None:
         write_standards(changes)
-        _touch(Class.objects.all())
+        no_longer_fresh(Class.objects.all())
 
     return _Prepared(preview_of(changes), standards.refusals, standards.cautions, version, write)
 
@@ -245,7 +245,7 @@ def _prepare_links(path: Path, classes: list[Class], version: int) -> _Prepared:
     def write(coming: Import) -> None:
         write_changes(changes)
         touched = {name for change in changes.values() for name in change.to_write["class_id"].to_list()}
-        _touch(Class.objects.filter(class_id__in=touched))
+        no_longer_fresh(Class.objects.filter(class_id__in=touched))
 
     return _Prepared(preview_of(changes), refusals, cautions, version, write)
 
@@ -302,14 +302,7 @@ def _write_gradebook(coming: Import, book: Gradebook, changes: Changes) -> None:
         Teaching.objects.bulk_create(
             [Teaching(klass=k, person=coming.person) for k in new], ignore_conflicts=True
         )
-    _touch(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
-
-
-def _touch(classes: Any) -> None:
-    """What rests on these classes is no longer fresh."""
-    Summary.objects.filter(klass__in=classes.values("pk")).delete()
-    classes.update(version=F("version") + 1)
-    School.objects.filter(pk=school_in_scope()).update(version=F("version") + 1)
+    no_longer_fresh(Class.objects.filter(class_id__in=book.classes["class_id"].to_list()))
 
 
 # ── Small steps ──────────────────────────────────────────────────────────────────────────────────────────

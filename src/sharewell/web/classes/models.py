@@ -100,6 +100,7 @@ class Task(OfSchool):
     due = models.DateField(null=True)
     minutes = models.FloatField(null=True)
     period = models.ForeignKey(Period, null=True, on_delete=models.SET_NULL, related_name="+")
+    klass_id: int
 
     class Meta(OfSchool.Meta):
         constraints: ClassVar = [models.UniqueConstraint(fields=["klass", "task"], name="one_task_an_id")]

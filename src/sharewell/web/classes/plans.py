@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,15 +11,18 @@ from django.db import transaction
 
 from sharewell.evidence import Gradebook, Standards
 from sharewell.knowledge import Rule
-from sharewell.plan import LearnerPlan, Plan, make_plan
-from sharewell.plan.model import Win
+from sharewell.plan import Budget, LearnerPlan, Plan, Seen, Terms, make_plan
+from sharewell.plan.model import PacketPlan, Win
+from sharewell.plan.packets import part_of
 from sharewell.report.lead import lead
 from sharewell.report.names import by_name
 from sharewell.web.access.models import School
 from sharewell.web.access.scope import school_in_scope
+from sharewell.web.choices.models import Capacity
 from sharewell.web.classes import selectors
 from sharewell.web.classes.frames import gradebook_of, standards_of_school
-from sharewell.web.classes.models import Class, Learner, Summary
+from sharewell.web.classes.models import Class, Enrolment, Learner, Summary
+from sharewell.web.classes.terms import terms_of
 
 
 def rule_here() -> Rule:
@@ -30,20 +33,99 @@ def rule_here() -> Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """A learner's plan with what it was made from; `tasks` leads from a task's id in it to the row."""
+    """Learners' plans with what they were made from; `tasks` leads from a task's id in it to the row."""
 
-    learner: LearnerPlan
     plan: Plan
     gradebook: Gradebook
     standards: Standards
+    terms: Sequence[Terms]
     tasks: dict[str, int]
+
+    @property
+    def learner(self) -> LearnerPlan:
+        """The plan of the one learner whom it was made for."""
+        return self.plan.learners[0]
 
 
 def plan_of(learner: Learner, classes: Collection[Class]) -> Planned:
     """A learner's plan over some of their classes."""
-    frames, standards = gradebook_of(classes, [learner]), standards_of_school()
-    plan = make_plan(frames.gradebook, standards, rule=rule_here())
-    return Planned(plan.learners[0], plan, frames.gradebook, standards, frames.tasks)
+    return plans_over(classes, [learner])
+
+
+def plans_over(classes: Collection[Class], learners: Collection[Learner]) -> Planned:
+    """Plans of learners over classes.
+
+    Who said how much time they have has one packet over all their classes; of that, the part in `classes` is shown.
+    So the packets of the classes together never take more, whoever looks at one of them.
+    """
+    time = budgets_of(learners)
+    wide = _with_all_classes_of(time.learners, classes)
+    frames, standards = gradebook_of(classes, learners, named_among=wide), standards_of_school()
+    terms = terms_of(classes, frames.tasks)
+    plan = make_plan(
+        frames.gradebook,
+        standards,
+        rule=rule_here(),
+        terms=terms,
+        budgets=time.budgets if len(wide) == len(classes) else None,
+    )
+    if len(wide) > len(classes):
+        packets = whole_packets(time, wide)
+        tasks = {*frames.tasks, *(offer.task for each in terms for offer in each.offers)}
+        plan = replace(plan, learners=tuple(_with_part(one, packets, tasks) for one in plan.learners))
+    return Planned(plan, frames.gradebook, standards, terms, frames.tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The learners who said how much time they have, and their budgets by id."""
+
+    learners: tuple[Learner, ...]
+    budgets: dict[str, Budget]
+
+
+def budgets_of(learners: Collection[Learner]) -> Time:
+    """Who of these learners said how much time they have."""
+    keys = [learner.pk for learner in learners]
+    said = {row.learner_id: row for row in Capacity.objects.filter(learner__in=keys)}
+    sharing = tuple(learner for learner in learners if learner.pk in said)
+    return Time(
+        sharing,
+        {
+            learner.student_id: Budget(said[learner.pk].minutes_per_week, said[learner.pk].weeks)
+            for learner in sharing
+        },
+    )
+
+
+def whole_packets(time: Time, classes: Collection[Class]) -> dict[str, PacketPlan]:
+    """The packet over all their classes of everyone who said how much time they have."""
+    frames = gradebook_of(classes, time.learners)
+    terms = terms_of(classes, frames.tasks)
+    plan = make_plan(
+        frames.gradebook, standards_of_school(), rule=rule_here(), terms=terms, budgets=time.budgets
+    )
+    return {one.student_id: one.packet for one in plan.learners}
+
+
+def _with_all_classes_of(learners: Collection[Learner], classes: Collection[Class]) -> list[Class]:
+    """These classes and all others that one of the learners is in."""
+    if not learners:
+        return list(classes)
+    theirs = Enrolment.objects.filter(learner__in=[learner.pk for learner in learners]).values("klass")
+    others = Class.objects.filter(pk__in=theirs).exclude(pk__in=[klass.pk for klass in classes])
+    return [*classes, *others.order_by("title", "pk")]
+
+
+def _with_part(
+    learner: LearnerPlan, packets: Mapping[str, PacketPlan], tasks: Collection[str]
+) -> LearnerPlan:
+    """The plan with what of the whole packet lies in its classes, for who has one."""
+    if learner.student_id not in packets:
+        return learner
+    standards = {one.standard for one in (*learner.knows, *learner.ready, *learner.later)}
+    part, own = part_of(packets[learner.student_id], tasks, standards), learner.packet
+    return replace(learner, packet=replace(part, essential=own.essential, handed_out=own.handed_out))
 
 
 def shown_by(planned: Planned, day: date) -> int:
@@ -51,9 +133,16 @@ def shown_by(planned: Planned, day: date) -> int:
     book = planned.gradebook
     dated = book.results.join(book.tasks.select("task", "due"), on="task")
     then = dated.filter(pl.coalesce("done", "due") <= day).select(book.results.columns)
-    return len(
-        make_plan(replace(book, results=then), planned.standards, rule=planned.plan.rule).learners[0].knows
-    )
+    terms = [
+        replace(each, taken_up=_until(each.taken_up, day), signed=_until(each.signed, day))
+        for each in planned.terms
+    ]
+    early = make_plan(replace(book, results=then), planned.standards, rule=planned.plan.rule, terms=terms)
+    return len(early.learners[0].knows)
+
+
+def _until(seen: Sequence[Seen], day: date) -> tuple[Seen, ...]:
+    return tuple(one for one in seen if one.day is not None and one.day <= day)
 
 
 def summaries_fresh(klass: Class) -> Sequence[Summary]:
@@ -68,8 +157,7 @@ def summaries_fresh(klass: Class) -> Sequence[Summary]:
 
 def _make(klass: Class, learners: Sequence[Learner]) -> None:
     """Plan outside the transaction; keep the result only if the class is still what it was planned from."""
-    frames = gradebook_of([klass], learners)
-    plan = make_plan(frames.gradebook, standards_of_school(), rule=rule_here())
+    plan = plans_over([klass], learners).plan
     by_id = {learner.student_id: learner for learner in learners}
     rows = [_summary(klass, by_id[said.student_id], said) for said in plan.learners]
     with transaction.atomic():

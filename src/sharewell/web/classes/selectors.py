@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from sharewell.web.access.models import Person
 from sharewell.web.classes.models import (
@@ -15,6 +16,7 @@ from sharewell.web.classes.models import (
     Import,
     Learner,
     Link,
+    Period,
     Result,
     Standard,
     Summary,
@@ -96,6 +98,13 @@ def statements(codes: Sequence[str]) -> dict[str, str]:
     return dict(
         Standard.objects.filter(code__in=codes).exclude(statement="").values_list("code", "statement")
     )
+
+
+def period_now() -> Period | None:
+    """The marking period of today; between two and after the last one the one before, before the first that one."""
+    today = timezone.localdate()
+    dated = Period.objects.exclude(start=None).order_by("start", "period_id")
+    return dated.filter(start__lte=today).last() or dated.first()
 
 
 def imports_of(person: Person) -> QuerySet[Import]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 
 from sharewell.evidence.model import SCORED
 from sharewell.web.access import audit
 from sharewell.web.access import services as access
 from sharewell.web.access.models import Person, Role, School
 from sharewell.web.access.scope import school_in_scope
-from sharewell.web.classes.models import Class, Learner, Link, Result, Summary, Task
+from sharewell.web.classes.fresh import no_longer_fresh
+from sharewell.web.classes.models import Class, Learner, Link, Result, Task
 
 
 def link_add(*, actor: Person, task: Task, standard: str, evidence: int = 1) -> Link:
@@ -28,8 +29,7 @@ def links_add(*, actor: Person, links: Sequence[tuple[Task, str, int]]) -> list[
         Link.objects.update_or_create(task=task, standard=standard, defaults={"evidence": evidence})[0]
         for task, standard, evidence in links
     ]
-    for klass in {task.klass for task, _, _ in links}:
-        _no_longer_fresh(klass)
+    no_longer_fresh(Class.objects.filter(pk__in={task.klass_id for task, _, _ in links}))
     audit.record_each(actor, "link added", [(task, {"standard": standard}) for task, standard, _ in links])
     return made
 
@@ -39,7 +39,7 @@ def link_end(*, actor: Person, task: Task, link_id: int) -> None:
     """Take a link back."""
     for link in Link.objects.filter(task=task, pk=link_id):
         link.delete()
-        _no_longer_fresh(task.klass)
+        no_longer_fresh(_class_of(task))
         audit.record(actor, "link ended", task, standard=link.standard)
 
 
@@ -51,7 +51,7 @@ def work_mark_done(*, actor: Person, learner: Learner, task: Task, points: float
         task=task,
         defaults={"points": points, "status": SCORED, "done": day, "given_here": True},
     )
-    _no_longer_fresh(task.klass, learner)
+    no_longer_fresh(_class_of(task), learner)
     audit.record(actor, "work marked done", learner, task=task.pk)
     return result
 
@@ -69,9 +69,5 @@ def learner_sign_in_give(*, actor: Person, learner: Learner) -> Person:
     return person
 
 
-def _no_longer_fresh(klass: Class, learner: Learner | None = None) -> None:
-    """What rests on a class, or on one learner's work in it, is planned anew when it is next looked at."""
-    stale = Summary.objects.filter(klass=klass)
-    (stale.filter(learner=learner) if learner else stale).delete()
-    Class.objects.filter(pk=klass.pk).update(version=F("version") + 1)
-    School.objects.filter(pk=school_in_scope()).update(version=F("version") + 1)
+def _class_of(task: Task) -> QuerySet[Class]:
+    return Class.objects.filter(pk=task.klass_id)

@@ -1,0 +1,1 @@
+"""What a teacher chose for packets, and what a learner has time for: rows alone, which plans of classes ask for."""
