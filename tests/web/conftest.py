@@ -13,6 +13,7 @@ from sharewell.web import demo
 from sharewell.web.access import services as access
 from sharewell.web.access.models import Membership, Person, Role, School
 from sharewell.web.access.scope import scope
+from sharewell.web.choices.models import Offer
 from sharewell.web.classes import services
 from sharewell.web.classes.models import (
     Care,
@@ -57,6 +58,7 @@ class World:
     link: Link
     own_import: Import  # the teacher's
     own_scores: ScoreFile  # the leader's
+    offer: Offer  # to `klass`
 
     def client(self, who: str) -> Client:
         """A browser in which this person has signed in."""
@@ -105,9 +107,11 @@ def world(db: None) -> World:
         scores = ScoreFile.objects.create(
             person=people["leader"], state=ScoreFile.State.LET_GO, file_name="own.csv"
         )
+        offer = Offer.objects.create(klass=klass, form="project", title="A model", kind="project", minutes=30)
+        offer.shows.create(standard=link.standard)
     people["stranger"] = Membership.objects.filter(school=other, role=Role.TEACHER)[0].person
     people["unattached"] = Person.objects.create_person(username="nobody", name="Nobody")
-    return World(school, other, people, klass, learner, task, link, own, scores)
+    return World(school, other, people, klass, learner, task, link, own, scores, offer)
 
 
 def _colleague(klass: Class, learner: Learner) -> Person:

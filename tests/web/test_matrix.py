@@ -60,7 +60,19 @@ MAY: dict[str, set[str]] = {
     "my-children": {"family", "family_other"},
     "learner": RECORD,
     "packet": RECORD,
+    "packet-aloud": RECORD,
     "work-done": {"teacher"},
+    "class-packets": {"teacher"},
+    "essential-set": {"teacher"},
+    "packet-rules-set": {"teacher"},
+    "offer-add": {"teacher"},
+    "packets-together": {"teacher"},
+    "offer-end": {"teacher"},
+    "task-option": {"teacher"},
+    "packet-hand-out": {"teacher"},
+    "sign-off-give": {"teacher"},
+    "offer-taken-up": {"teacher"},
+    "my-time": {"learner_self", "learner_other"},
     "learner-sign-ins": {"administrator"},
     "learner-sign-in-give": {"administrator"},
     "school-page": {"leader"},
@@ -90,7 +102,18 @@ def parts_for(name: str, world: World) -> dict[str, Any]:
         "link-end": {"task_id": world.task.pk, "link_id": world.link.pk},
         "learner": {"learner_id": world.learner.pk},
         "packet": {"learner_id": world.learner.pk},
+        "packet-aloud": {"learner_id": world.learner.pk},
         "work-done": {"learner_id": world.learner.pk},
+        "class-packets": {"class_id": world.klass.pk},
+        "essential-set": {"class_id": world.klass.pk},
+        "packet-rules-set": {"class_id": world.klass.pk},
+        "offer-add": {"class_id": world.klass.pk},
+        "packets-together": {"class_id": world.klass.pk},
+        "offer-end": {"offer_id": world.offer.pk},
+        "task-option": {"task_id": world.task.pk},
+        "packet-hand-out": {"learner_id": world.learner.pk},
+        "sign-off-give": {"learner_id": world.learner.pk},
+        "offer-taken-up": {"learner_id": world.learner.pk},
         "learner-sign-in-give": {"learner_id": world.learner.pk},
         "sign-in-link": {"person_id": world.people["teacher"].pk},
         "role-add": {"person_id": world.people["teacher"].pk},
@@ -123,6 +146,8 @@ def ask(client: Client, method: str, name: str, path: str, world: World) -> Http
     data = POST_DATA.get(name, {})
     if name == "work-done":
         data = {"task": world.task.pk, "points": "1"}
+    if name in ("packet-hand-out", "sign-off-give", "offer-taken-up"):
+        data = {"class": world.klass.pk, "standard": world.link.standard, "offer": world.offer.pk}
     return client.post(path, data)
 
 
@@ -179,6 +204,10 @@ def test_things_of_another_school_are_not_there_under_ones_own(world: World) -> 
             "class-links": {"class_id": Class.objects.all()[0].pk},
             "learner": {"learner_id": Learner.objects.all()[0].pk},
             "packet": {"learner_id": Learner.objects.all()[0].pk},
+            "packet-aloud": {"learner_id": Learner.objects.all()[0].pk},
+            "class-packets": {"class_id": Class.objects.all()[0].pk},
+            "packets-together": {"class_id": Class.objects.all()[0].pk},
+            "task-option": {"task_id": Task.objects.all()[0].pk},
             "task-links": {"task_id": Task.objects.all()[0].pk},
             "import": {"import_id": Import.objects.all()[0].pk},
             "scores": {"file_id": ScoreFile.objects.all()[0].pk},

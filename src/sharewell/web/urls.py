@@ -10,6 +10,7 @@ from sharewell.web.growth import urls as growth
 from sharewell.web.leadership import urls as leadership
 from sharewell.web.learners import urls as learners
 from sharewell.web.links import urls as links
+from sharewell.web.packets import urls as packets
 
 inside = [
     *access.inside,
@@ -17,6 +18,7 @@ inside = [
     *links.inside,
     *growth.inside,
     *learners.inside,
+    *packets.inside,
     *leadership.inside,
 ]
 urlpatterns = [*access.outside, path("s/<slug:school>/", include(inside))]

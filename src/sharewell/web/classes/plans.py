@@ -157,11 +157,12 @@ def summaries_fresh(klass: Class) -> Sequence[Summary]:
 
 def _make(klass: Class, learners: Sequence[Learner]) -> None:
     """Plan outside the transaction; keep the result only if the class is still what it was planned from."""
+    version = Class.objects.values_list("version", flat=True).get(pk=klass.pk)
     plan = plans_over([klass], learners).plan
     by_id = {learner.student_id: learner for learner in learners}
     rows = [_summary(klass, by_id[said.student_id], said) for said in plan.learners]
     with transaction.atomic():
-        if Class.objects.filter(pk=klass.pk, version=klass.version).exists():
+        if Class.objects.filter(pk=klass.pk, version=version).exists():
             Summary.objects.bulk_create(rows, ignore_conflicts=True)
 
 

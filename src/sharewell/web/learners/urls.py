@@ -11,6 +11,7 @@ inside = [
     path("children/", views.my_children, name="my-children"),
     path("learners/<int:learner_id>/", views.learner_page, name="learner"),
     path("learners/<int:learner_id>/packet.pdf", views.packet, name="packet"),
+    path("learners/<int:learner_id>/packet/aloud/", views.packet_aloud, name="packet-aloud"),
     path("learners/<int:learner_id>/done/", views.work_done, name="work-done"),
     path("people/learners/", views.sign_ins, name="learner-sign-ins"),
     path("people/learners/<int:learner_id>/", views.sign_in_give, name="learner-sign-in-give"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from sharewell.report.packet_words import packet_words
 from sharewell.report.packets import Press
 from sharewell.report.words import figure
 from sharewell.web.access.models import Role
@@ -37,6 +38,7 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
         "classes": seen,
         "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
         "growth": cards_of(learner),
+        "own": Role.LEARNER in request.visit.roles and learner.person_id == request.user.pk,
         "may_mark": Role.TEACHER in request.visit.roles
         and bool(selectors.classes_shared(request.user, learner)),
     }
@@ -52,6 +54,15 @@ def packet(request: Request, learner: Learner, seen: list[Class]) -> HttpRespons
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="packet.pdf"'
     return response
+
+
+@allow(record_seen)
+@require_safe
+def packet_aloud(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
+    """The same words as a page that is read aloud, by a person or a screen reader."""
+    found = plans.plan_of(learner, _chosen(request, seen))
+    context = {"packet": packet_words(found.learner, found.plan, aloud=True), "learner": learner}
+    return render(request, "learners/packet_aloud.html", context)
 
 
 @allow(learner_taught)
