@@ -97,6 +97,7 @@ def build(data: Path, size: Size, say: Say) -> None:
         bring_in(school, folder, say)
     say(f"{first.name}: bringing in a class from Canvas")
     bring_in_workshop(first, data / "exports" / first.name)
+    _choose_for_packets(say)
     stamp.write_text(json.dumps(_stamp(size, whole=True)), encoding="utf-8")
 
 
@@ -148,6 +149,18 @@ def bring_in(school: MadeUpSchool, folder: Path, say: Say) -> None:
         say(f"{school.name}: bringing in scores.csv")
         bring_in_scores(clerk.pk, school, folder)
         _let_one_learner_in(clerk.pk)
+
+
+def _choose_for_packets(say: Say) -> None:
+    """In the first school: what its teachers chose for packets, and what became of those handed out."""
+    from sharewell.web.access.models import School
+    from sharewell.web.access.scope import scope
+    from sharewell.web.demo_packets import choose_for_packets
+
+    school = School.objects.order_by("pk")[0]
+    say(f"{school.name}: choosing what packets are about, and handing some out")
+    with scope(school):
+        choose_for_packets()
 
 
 def _through_the_door(clerk: int, path: Path, into: str) -> None:
