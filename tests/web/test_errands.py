@@ -140,13 +140,18 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         lambda page: links(page, r"/classes/\d+/$"),
         lambda page: links(page, r"/tasks/\d+/$"),
         lambda page: workshop_links(page),
+        "s/{school}/classes/",
+        lambda page: links(page, r"/classes/\d+/$"),
+        lambda page: links(page, r"/classes/\d+/packets/$"),
+        lambda page: links(page, r"/tasks/\d+/packets/$"),
+        lambda page: links(page, r"/classes/\d+/packets/$") + "together/",
         "s/{school}/today/",
         lambda page: links(page, r"/learners/\d+/\?class=\d+#packet$"),
         "account/",
         "account/password/",
     ),
-    "Learner": ("",),
-    "Family": ("",),
+    "Learner": ("", "s/{school}/me/time/"),
+    "Family": ("", lambda page: links(page, r"/packet/aloud/")),
     "School leader": ("", "s/{school}/scores/new/"),
     "Administrator": (
         "s/{school}/people/",
@@ -165,7 +170,7 @@ def test_a_teacher_names_a_strength_and_marks_work_done(site: Site, page_in: Ope
     expect(page).to_have_title("Today · Sharewell")
     page.goto(site.address.rstrip("/") + links(page, r"/learners/\d+/\?class=\d+#packet$"))
     expect(page.locator(".lead mark")).to_be_visible()
-    task = page.locator(".checklist > li").first
+    task = page.locator(".checklist > li").filter(has_text="Mark done").first
     title = task.locator("bdi").first.inner_text()
     task.get_by_text("Mark done").click()
     task.get_by_label("Shown in full").check()
@@ -173,6 +178,47 @@ def test_a_teacher_names_a_strength_and_marks_work_done(site: Site, page_in: Ope
     expect(page.get_by_role("status")).to_contain_text(f"{title}: ")
     expect(page.get_by_role("status")).to_contain_text("kept as evidence")
     assert title not in page.locator(".checklist").all_inner_texts()
+
+
+def test_a_teacher_chooses_what_is_essential_offers_a_talk_and_signs_off_without_javascript(
+    site: Site, page_in: Open
+) -> None:
+    page = site.enter(page_in("light", 390, scripts=False), "Teacher")
+    page.get_by_role("link", name="Classes", exact=True).click()
+    page.goto(site.address.rstrip("/") + links(page, r"/classes/\d+/$"))
+    page.get_by_role("link", name="Recovery packets").click()
+    boxes = page.locator("table.choices input[type=checkbox]")
+    for i in range(boxes.count()):
+        boxes.nth(i).set_checked(i < 2)
+    page.locator("table.choices input[type=number]").first.fill("1")
+    page.get_by_role("button", name="Save what is essential").click()
+    expect(page.get_by_role("status")).to_contain_text("Packets are about 2 of its standards")
+    page.get_by_label("At least one piece written or spoken").check()
+    page.get_by_role("button", name="Save the rules").click()
+    expect(page.get_by_role("status")).to_contain_text("Every packet of this class keeps it")
+    expect(page.get_by_label("At least one piece written or spoken")).to_be_checked()
+    page.get_by_text("Offer something").click()
+    page.get_by_label("It is", exact=True).select_option("conversation")
+    page.get_by_label("What to do").fill("A walk around the yard")
+    page.locator("input[name=standards]").first.check()
+    page.get_by_label("Minutes", exact=True).fill("5")
+    page.get_by_role("button", name="Offer it").click()
+    expect(page.get_by_role("status")).to_contain_text("A walk around the yard: offered")
+    page.get_by_role("link", name="Plan the class together").click()
+    hand_out = page.get_by_role("button", name=re.compile("^Hand out"))
+    if hand_out.count():
+        hand_out.click()
+        expect(page.get_by_role("status")).to_contain_text("handed out")
+
+
+def test_a_learner_says_how_much_time_they_have(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in("light", 390), "Learner")
+    page.get_by_role("link", name="Change it").click()
+    page.get_by_label("Minutes a week").fill("20")
+    page.get_by_role("button", name="Save my time").click()
+    expect(page.get_by_text("You said that you have 20")).to_be_visible()
+    weeks = page.locator(".week small").all_inner_texts()
+    assert all(int(re.sub(r"\D", "", spent)) <= 20 for spent in weeks)
 
 
 def test_a_teacher_brings_an_export_in_by_keyboard_alone(site: Site, page_in: Open, tmp_path: Path) -> None:

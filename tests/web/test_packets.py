@@ -20,6 +20,8 @@ from sharewell.web.classes import services as classes
 from sharewell.web.classes.handed import packets_holding, packets_now
 from sharewell.web.classes.models import Class, Learner, Result, Summary, Task
 from sharewell.web.classes.selectors import classes_attended, period_now
+from sharewell.web.leadership import effect
+from sharewell.web.leadership.selectors import marking_periods
 from sharewell.web.packets import handing_out, selectors, services, together
 from tests.web.conftest import World
 
@@ -228,6 +230,7 @@ def test_a_learner_says_how_much_time_they_have(here: World) -> None:
     assert Capacity.objects.get().learner == here.learner
     page = client.get(here.url("learner", learner_id=here.learner.pk)).content.decode()
     assert "You said that you have 25\u00a0min a week" in page
+    assert "No week asks for more than 25\u00a0min" in page
     assert "Week 1" in page or "No open task" in page
     assert verbs(here).count("own time said") == 1
     assert client.post(here.url("my-time"), {"minutes_per_week": 1, "weeks": 0}).status_code == 200
@@ -411,3 +414,75 @@ def test_questions_to_the_database_do_not_grow_with_offers(name: str, here: Worl
     for _ in range(6):
         offer()
     assert asked() <= few < 40
+
+
+def hand_out_to(world: World, learners: list[Learner]) -> int:
+    """Hand out each learner's smallest packet in the world's class; how many had work in them."""
+    found = plans.plans_over([world.klass], learners)
+    packets = {
+        learner: next(one.packet for one in found.plan.learners if one.student_id == learner.student_id)
+        for learner in learners
+    }
+    return handing_out.packets_hand_out(
+        actor=world.people["teacher"], klass=world.klass, packets=packets, tasks=found.tasks, day=TODAY
+    )
+
+
+def open_learners(world: World) -> list[Learner]:
+    return [row.learner for row in plans.summaries_fresh(world.klass) if row.packet_tasks]
+
+
+def test_a_leader_sees_what_packets_save_and_what_became_of_them(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learners = open_learners(here)
+    monkeypatch.setattr(effect, "LEAST", len(learners))
+    assert effect.by_period(None) == []
+    assert hand_out_to(here, learners) == len(learners)
+    periods = marking_periods()
+    lines = {line.title: line for line in effect.by_period(periods)}
+    assert list(lines) == [period.title for period in selectors.periods_here()]
+    now = lines[period_now().title]
+    summaries = list(Summary.objects.filter(klass=here.klass, learner__in=learners)) or list(
+        plans.summaries_fresh(here.klass)
+    )
+    rows = [row for row in summaries if row.learner in learners]
+    assert now.learners == now.packets == len(learners)
+    assert now.work is not None
+    assert now.work.all_minutes == sum(row.everything_minutes for row in rows)
+    assert now.work.asked_minutes == sum(row.packet_minutes for row in rows)
+    assert now.work.saved == 1 - now.work.asked_minutes / now.work.all_minutes
+    assert (now.done_tasks, now.whole, now.gained) == (0, 0, 0)
+    other = next(line for title, line in lines.items() if title != now.title)
+    assert (other.learners, other.work) == (0, None)
+    letters = {line.title: line.counts[periods.letters.index("F")] for line in periods.lines}
+    assert {title: line.letters_f for title, line in lines.items()} == letters
+    packet = packets_now(Packet.objects.filter(learner=learners[0]))[0]
+    for each in packet.works:
+        task = Task.objects.get(pk=each.work.task_id)
+        classes.work_mark_done(
+            actor=here.people["teacher"], learner=learners[0], task=task,
+            points=task.points_possible or 0, day=TODAY,
+        )  # fmt: skip
+    (after,) = [line for line in effect.by_period(periods) if line.title == now.title]
+    assert (after.done_tasks, after.whole) == (len(packet.works), 1)
+    assert after.gained == sum(sum(each.work.evidence.values()) for each in packet.works)
+
+
+def test_the_packets_of_few_learners_are_not_shown_to_a_leader(here: World) -> None:
+    learners = open_learners(here)[: effect.LEAST - 1]
+    hand_out_to(here, learners)
+    (now,) = [line for line in effect.by_period(None) if line.title == period_now().title]
+    assert (now.learners, now.work, now.done_tasks, now.whole, now.packets, now.gained) == (None,) * 6
+    page = here.client("leader").get(here.url("school-page")).content.decode()
+    assert "not shown: few learners" in page
+    for learner in learners:
+        assert learner.name not in page
+
+
+def test_a_packet_that_was_taken_back_is_not_counted(here: World) -> None:
+    learners = open_learners(here)
+    hand_out_to(here, learners)
+    hand_out_to(here, learners)
+    assert Packet.objects.count() == 2 * len(learners)
+    assert len(packets_now(Packet.objects.filter(ended=None))) == len(learners)

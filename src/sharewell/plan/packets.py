@@ -17,7 +17,7 @@ BROUGHT_BY_OTHERS: Final = "not needed: the packet shows the same with less work
 SHOWS_NOT_ENOUGH: Final = "not asked for now: alone it cannot complete what it is about"
 BEYOND_THE_MINUTES: Final = "not now: beyond the minutes of these weeks"
 KEPT_OUT: Final = "not needed: it is not in the packet that was handed out"
-TO_SIGN: Final = "the work is there: your teacher signs it off"
+TO_SIGN: Final = "the work is there: the teacher signs it off"
 NAMED_AT_MOST: Final = 2  # pieces of work in a reason
 
 

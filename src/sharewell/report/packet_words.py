@@ -69,11 +69,14 @@ def under_which_terms(work: PacketPlan) -> list[str]:
     """What a packet rests on besides what is shown: the teacher's choice, the learner's time, its handing out."""
     said: list[str] = []
     if work.essential:
-        said.append("It is about what your teacher chose as essential.")
+        said.append("It is about what the teacher chose as essential.")
     if work.minutes_per_week is not None:
-        said.append(f"You said that you have {minutes(work.minutes_per_week)} a week; no week asks for more.")
+        said.append(
+            f"No week asks for more than {minutes(work.minutes_per_week)}, "
+            "all classes together: the time that was said."
+        )
     if work.handed_out:
-        said.append("It was handed out: what you show only makes it shorter.")
+        said.append("It was handed out: new evidence only makes it shorter.")
     return said
 
 
@@ -85,7 +88,7 @@ def in_short(task: PacketTask) -> str:
     if task.week_from > 1 and task.week is None:
         parts.append(f"from week {task.week_from} on")
     if task.sign_off:
-        parts.append("your teacher signs it off")
+        parts.append("the teacher signs it off")
     return ", ".join(parts)
 
 

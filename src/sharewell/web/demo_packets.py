@@ -101,8 +101,8 @@ def _offers(klass: Class, teacher: Person) -> None:
     form, later = Offer.Form, timezone.localdate() + timedelta(days=7)
     for title, what, kind, minutes, shows, group, day in (
         ("Ten minutes with your teacher", form.CONVERSATION, Kind.CONVERSATION, 12, standards[1:3], "", None),
-        ("A page in your own words", form.SUBSTITUTE, Kind.WRITTEN, 25, standards[3:4], "In your words", None),
-        ("Three minutes of explaining, recorded", form.SUBSTITUTE, Kind.SPOKEN, 20, standards[3:4], "In your words",
+        ("A page in your own words", form.SUBSTITUTE, Kind.WRITTEN, 25, standards[4:6], "In your words", None),
+        ("Three minutes of explaining, recorded", form.SUBSTITUTE, Kind.SPOKEN, 21, standards[4:6], "In your words",
          None),
         ("A poster for the next class", form.PROJECT, Kind.PROJECT, 50, standards[3:6], "", later),
     ):  # fmt: skip
