@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sharewell.language import Known, keeps_facts, read, suggest
+from sharewell.language import Known, keeps_facts, openings, read, rewrite, suggest
 from sharewell.language.codes import reasons_of
+from sharewell.language.model import Span
 from sharewell.language.moves import MOVES_FOR, QUESTIONS
 from sharewell.language.reframing import reworded
 
@@ -25,6 +26,33 @@ def test_every_fact_is_kept_whatever_the_reason(sentence: str, reason: str) -> N
         suggestion = suggest(sentence, reason, lang)
         assert suggestion is not None
         assert keeps_facts(sentence, suggestion)
+
+
+@pytest.mark.parametrize("sentence", WRITTEN)
+@pytest.mark.parametrize("reason", sorted(MOVES_FOR))
+def test_a_wording_to_take_keeps_every_fact_and_names_no_fault(sentence: str, reason: str) -> None:
+    known = Known(shown=["Explains each step of a proof."], ready=["Writes equations"])
+    for lang in ("en", "es"):
+        for spans in ((), (Span(0, len(sentence), "all of it"),)):
+            wording = rewrite(sentence, reason, lang, spans, known)
+            assert wording is not None
+            assert keeps_facts(sentence, wording)
+    assert not {"lazy", "behind", "never"} & set(wording.lower().split())
+
+
+def test_a_wording_to_take_keeps_the_clauses_that_may_stay_and_asks_for_what_is_not_known() -> None:
+    wording = rewrite("He is lazy; redo question 6 by Friday.", "trt", "en", [Span(0, 10, "fixed-label")])
+    assert wording == (
+        "Here is where you excel: [something you have seen go well, and when]. Redo question 6 by Friday."
+    )
+    assert rewrite("They need our help.", "sav", "en") is None
+
+
+def test_openings_come_from_evidence_alone() -> None:
+    assert set(openings(Known())) == {"learned", "enjoy"}
+    said = openings(Known(shown=["explains his sketches"], ready=["draw to scale"]))
+    assert said["excel"] == "Here is where you excel: explains his sketches."
+    assert "draw to scale" in said["goal"]
 
 
 def test_the_next_step_is_never_dropped() -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from sharewell.cli.lens_findings import Finding, explained, suggestion_for
+from sharewell.cli.lens_findings import Finding, suggestion_for
 from sharewell.evidence import Place, Refusal, Refused
 from sharewell.language import Pack, Reading, load_pack, read
+from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
 from sharewell.language.sources import READERS, Prose, plain_prose, prose_of
 

@@ -4,7 +4,7 @@ from sharewell.language.facts import keeps_facts
 from sharewell.language.lens import read, read_passages
 from sharewell.language.model import Reading, SentenceReading, Span, Summary
 from sharewell.language.packs import Pack, load_pack, shipped
-from sharewell.language.reframing import Known, suggest
+from sharewell.language.reframing import Known, openings, rewrite, suggest
 
 __all__ = [
     "Known",
@@ -15,8 +15,10 @@ __all__ = [
     "Summary",
     "keeps_facts",
     "load_pack",
+    "openings",
     "read",
     "read_passages",
+    "rewrite",
     "shipped",
     "suggest",
 ]

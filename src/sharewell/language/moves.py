@@ -94,10 +94,12 @@ SAID: dict[str, dict[str, str]] = {
         "opening": "It could open: {move}",
         "kept": "These stay as they are: {facts}.",
         "step": "And the next step stays: “{step}”",
+        "record": "For the record: {facts}.",
     },
     "es": {
         "opening": "Podría empezar así: {move}",
         "kept": "Esto se queda como está: {facts}.",
         "step": "Y el siguiente paso se queda: «{step}»",
+        "record": "Para que conste: {facts}.",
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def _left_out_middle(heard: NDArray, fine: NDArray, base: Background) -> float:
     return 0.5 * float(np.mean(scores)) + 0.5 * float(np.mean(fine @ weights))
 
 
-@cache
+@lru_cache(maxsize=512)  # a class that tries things out leaves many behind
 def _learned(criterion: Criterion) -> ByExample:
     return learn(criterion, background())
 

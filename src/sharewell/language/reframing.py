@@ -13,6 +13,7 @@ from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, M
 
 _CLAUSE = re.compile(r"[^.;!?…]+[.;!?…]*")
 _WORDS_AFTER = re.compile(r"^(?:\s+[\w’'\-%]+){0,3}")
+_QUOTES = "“”«». "
 Reword = Callable[[str], str]
 Passes = Callable[[str], bool]
 
@@ -67,6 +68,58 @@ def reworded(original: str, suggestion: str, reword: Reword | None, passes: Pass
     return wording if wording and keeps_facts(original, wording) and passes(wording) else suggestion
 
 
+def rewrite(
+    sentence: str, reason: str, lang: str, spans: Sequence[Span] = (), known: Known | None = None
+) -> str | None:
+    """A wording to put in the sentence's place: an opening from strength, then all of it that may stay.
+
+    Clauses that the finding does not rest on stay word for word; what is a fact in the others follows. The
+    arguments are those of `suggest`. None where no move fits the reason, or where a fact could not be kept.
+    """
+    tongue = "es" if lang == "es" else "en"
+    if not (moves := MOVES_FOR.get(reason)):
+        return None
+    opening = _move(moves, tongue, known or Known()).strip(_QUOTES)
+    kept = [match.group().strip() for match in _CLAUSE.finditer(sentence) if not _rests_on(match, spans)]
+    parts = [_sentence(part) for part in (opening, *kept)]
+    left = missing_facts(sentence, " ".join(parts))
+    names = [fact.text for fact in left if fact.text[:1].isupper() and sentence.startswith(fact.text)]
+    if names:
+        parts[0] = f"{names[0]}: {parts[0]}"
+    phrases: list[str] = []
+    for fact in left:
+        if fact in missing_facts(sentence, " ".join((*parts, *phrases))):
+            phrases.append(_phrase(sentence, fact, spans))
+    if phrases:
+        parts.append(SAID[tongue]["record"].format(facts="; ".join(phrases)))
+    wording = " ".join(parts)
+    return wording if keeps_facts(sentence, wording) else None
+
+
+def openings(known: Known, lang: str = "en") -> dict[Move, str]:
+    """Sentences to begin feedback with: the moves that ask, and those that the learner's evidence can fill."""
+    able: dict[Move, bool] = {
+        "excel": bool(known.shown),
+        "goal": bool(known.ready),
+        "learned": True,
+        "enjoy": True,
+    }
+    tongue = "es" if lang == "es" else "en"
+    return {
+        move: _sentence(_move((move,), tongue, known).strip(_QUOTES)) for move, fits in able.items() if fits
+    }
+
+
+def _sentence(words: str) -> str:
+    """Words with a capital and a full stop."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", ";")) else ".")
+
+
+def _rests_on(clause: re.Match[str], spans: Sequence[Span]) -> bool:
+    return any(span.start < clause.end() and clause.start() < span.end for span in spans)
+
+
 def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
     """The first move that the evidence can fill; else the first one, asking for what it needs."""
     filled: dict[Move, Sequence[str]] = {
@@ -89,8 +142,7 @@ def _next_steps(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
     return [
         match.group().strip()
         for match in _CLAUSE.finditer(sentence)
-        if not any(span.start < match.end() and match.start() < span.end for span in spans)
-        and "next-step" in matcher.hits(match.group().strip()).signs
+        if not _rests_on(match, spans) and "next-step" in matcher.hits(match.group().strip()).signs
     ]
 
 
