@@ -26,8 +26,26 @@ from sharewell.web.classes.models import (
     Task,
     Teaching,
 )
+from sharewell.web.feedback import services as feedback
+from sharewell.web.feedback.models import Text, Version
 from sharewell.web.growth.models import ScoreFile
 
+HEARD = [
+    "Our country is much more advanced than yours.",
+    "They still live like people did a hundred years ago.",
+    "In poor countries schools are worse than here.",
+    "We are a developed nation and can show them how it is done.",
+    "Their roads and schools cannot keep up with ours.",
+    "Civilised countries have solved this long ago.",
+]
+FINE = [
+    "Our country has a long coast and yours has high mountains.",
+    "Their school year begins in February.",
+    "We both have trams in the city.",
+    "You grow coffee and we grow apples.",
+    "Which holidays do you celebrate?",
+    "Both schools have about three hundred pupils.",
+]
 SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
 
 
@@ -59,6 +77,9 @@ class World:
     own_import: Import  # the teacher's
     own_scores: ScoreFile  # the leader's
     offer: Offer  # to `klass`
+    feedback: Text  # to `learner`, by `teacher`
+    letter: Text  # a partner's, that `klass` reads
+    version: Version  # proposed in `klass`
 
     def client(self, who: str) -> Client:
         """A browser in which this person has signed in."""
@@ -109,9 +130,33 @@ def world(db: None) -> World:
         )
         offer = Offer.objects.create(klass=klass, form="project", title="A model", kind="project", minutes=30)
         offer.shows.create(standard=link.standard)
+        feedback, letter, version = _written(people, klass, learner)
     people["stranger"] = Membership.objects.filter(school=other, role=Role.TEACHER)[0].person
     people["unattached"] = Person.objects.create_person(username="nobody", name="Nobody")
-    return World(school, other, people, klass, learner, task, link, own, scores, offer)
+    return World(
+        school, other, people, klass, learner, task, link, own, scores, offer, feedback, letter, version
+    )
+
+
+def _written(people: dict[str, Person], klass: Class, learner: Learner) -> tuple[Text, Text, Version]:
+    """Feedback, a partner's letter, and a proposed criterion."""
+    heard = {"sentences": [[0, 28, False]], "neutral": 1}
+    sent = feedback.feedback_send(
+        actor=people["teacher"],
+        learner=learner,
+        klass=klass,
+        body="You checked every step here.",
+        heard=heard,
+    )
+    letter = feedback.text_share(
+        actor=people["teacher"], klass=klass, kind=Text.Kind.PARTNERS, title="From our partners",
+        body="Our school stands by a river.", heard={**heard, "sentences": [[0, 29, False]]},
+    )  # fmt: skip
+    version = feedback.version_propose(
+        actor=people["learner_self"], klass=klass, criterion=None, name="Puts one country above another",
+        why="We do not rank countries.", heard=HEARD, fine=FINE,
+    )  # fmt: skip
+    return sent, letter, version
 
 
 def _colleague(klass: Class, learner: Learner) -> Person:

@@ -76,13 +76,23 @@ MAY: dict[str, set[str]] = {
     "learner-sign-ins": {"administrator"},
     "learner-sign-in-give": {"administrator"},
     "school-page": {"leader"},
+    "feedback": {"teacher"},
+    "feedback-answer": {"learner_self"},
+    "flag": {"learner_self"},
+    "comments": STAFF,
+    "class-criteria": {"teacher", "learner_self"},
+    "criterion-new": {"teacher", "learner_self"},
+    "vote": {"learner_self"},
+    "text-new": {"teacher", "learner_self"},
+    "text-together": {"teacher", "learner_self"},
+    "text-take-back": {"teacher"},
     "scores-new": {"leader", "administrator"},
     "scores": {"leader"},
     "scores-confirm": {"leader"},
     "scores-let-go": {"leader"},
 }
 OUTSIDE = {"home", "alive", "sign-in", "sign-out", "welcome", "account", "password"}  # of any school
-POST_DATA: dict[str, dict[str, Any]] = {"role-add": {"role": "teacher"}}
+POST_DATA: dict[str, dict[str, Any]] = {"role-add": {"role": "teacher"}, "vote": {"vote": "yes"}}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -118,6 +128,15 @@ def parts_for(name: str, world: World) -> dict[str, Any]:
         "sign-in-link": {"person_id": world.people["teacher"].pk},
         "role-add": {"person_id": world.people["teacher"].pk},
         "role-end": {"membership_id": _a_membership(world)},
+        "feedback": {"learner_id": world.learner.pk},
+        "feedback-answer": {"text_id": world.feedback.pk},
+        "flag": {"text_id": world.feedback.pk},
+        "class-criteria": {"class_id": world.klass.pk},
+        "criterion-new": {"class_id": world.klass.pk},
+        "vote": {"version_id": world.version.pk},
+        "text-new": {"class_id": world.klass.pk},
+        "text-together": {"text_id": world.letter.pk},
+        "text-take-back": {"text_id": world.letter.pk},
         "welcome": {"who": "x", "token": "y"},
     }
     if name.startswith("scores") and name != "scores-new":

@@ -2,6 +2,17 @@
 
 from sharewell.disclosure.attack import bounds
 from sharewell.disclosure.groups import suppress_groups
+from sharewell.disclosure.support import LEAST_TEXTS, LEAST_WRITERS, Support, protect_support
 from sharewell.disclosure.tables import protect_one_way, protect_two_way, with_margins
 
-__all__ = ["bounds", "protect_one_way", "protect_two_way", "suppress_groups", "with_margins"]
+__all__ = [
+    "LEAST_TEXTS",
+    "LEAST_WRITERS",
+    "Support",
+    "bounds",
+    "protect_one_way",
+    "protect_support",
+    "protect_two_way",
+    "suppress_groups",
+    "with_margins",
+]

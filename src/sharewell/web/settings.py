@@ -4,6 +4,10 @@ SHAREWELL_DATA    folder of the database, uploads and the secret key (default: ~
 SHAREWELL_HOSTS   host names to answer to, separated by commas (default: this machine only)
 SHAREWELL_HTTPS   "1" where the site is reached by https: cookies and headers then insist on it
 SHAREWELL_DEBUG   "1" shows tracebacks; never on a machine that others reach
+SHAREWELL_WORDING_ENDPOINT, SHAREWELL_WORDING_MODEL, SHAREWELL_WORDING_KEY
+                  an OpenAI-compatible model on this machine for freer wordings (default: none)
+SHAREWELL_WORDING_ELSEWHERE
+                  "1" allows that endpoint to be on another machine: sentences then leave this one
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import os
 from pathlib import Path
 
 from sharewell.report.environment import LOOK
+from sharewell.web.local_model import endpoint
 from sharewell.web.secret import kept_secret
 
 HERE = Path(__file__).parent
@@ -34,6 +39,7 @@ INSTALLED_APPS = [
     "sharewell.web.choices",
     "sharewell.web.classes",
     "sharewell.web.growth",
+    "sharewell.web.feedback",
     "sharewell.web.learners",
     "sharewell.web.packets",
     "sharewell.web.leadership",
@@ -111,6 +117,18 @@ UPLOAD_LARGEST_BYTES = 64 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 IMPORTS_IN_BACKGROUND = True
+
+WORDING = os.environ.get("SHAREWELL_WORDING_ENDPOINT")
+WORDING_ENDPOINT = (
+    endpoint(
+        WORDING,
+        os.environ.get("SHAREWELL_WORDING_MODEL", ""),
+        key=os.environ.get("SHAREWELL_WORDING_KEY", ""),
+        elsewhere=os.environ.get("SHAREWELL_WORDING_ELSEWHERE") == "1",
+    )
+    if WORDING
+    else None
+)
 
 TEMPLATES = [
     {

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from sharewell.web.access import urls as access
 from sharewell.web.classes import urls as classes
+from sharewell.web.feedback import urls as feedback
 from sharewell.web.growth import urls as growth
 from sharewell.web.leadership import urls as leadership
 from sharewell.web.learners import urls as learners
@@ -17,6 +18,7 @@ inside = [
     *classes.inside,
     *links.inside,
     *growth.inside,
+    *feedback.inside,
     *learners.inside,
     *packets.inside,
     *leadership.inside,

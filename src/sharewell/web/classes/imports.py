@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from sharewell.evidence import (
@@ -51,6 +52,7 @@ from sharewell.web.classes.standards import standards_changes, write_standards
 KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
 State = Import.State
 AT_WORK = frozenset({State.READING.value, State.APPLYING.value})
+brought_in = Signal()  # an import is written: sent with `coming`, for apps that this one knows nothing of
 STUCK_AFTER = timedelta(minutes=3)
 UNREADABLE = Refusal(
     "unreadable",
@@ -148,6 +150,7 @@ def import_write(row: int) -> None:
         _forget_file(coming)
         for klass in Class.objects.order_by("pk"):
             plans.summaries_fresh(klass)
+        brought_in.send(Import, coming=coming)
 
 
 def _write_or_show_anew(coming: Import) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sharewell.web.access.rules import Request, allow, leader
+from sharewell.web.feedback.sums import school_sums
 from sharewell.web.growth.selectors import school_pictures
 from sharewell.web.leadership import effect, selectors
 
@@ -22,6 +23,7 @@ def school_page(request: Request) -> HttpResponse:
         "packets_today": effect.as_it_stands(),  # after the sums of classes, which see that summaries are fresh
         "packets": effect.by_period(periods),
         "growth": school_pictures(),
+        "written": school_sums(),
         "least": selectors.LEAST,
     }
     return render(request, "leadership/school.html", context)

@@ -19,6 +19,7 @@ from sharewell.web.access.rules import Request, administrator, allow
 from sharewell.web.classes import plans, services
 from sharewell.web.classes import selectors as classes
 from sharewell.web.classes.models import Class, Learner
+from sharewell.web.feedback.panel import panel_of
 from sharewell.web.growth.selectors import cards_of
 from sharewell.web.learners import selectors
 from sharewell.web.learners.forms import WorkDone
@@ -39,6 +40,7 @@ def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpR
         "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
         "growth": cards_of(learner),
         "own": Role.LEARNER in request.visit.roles and learner.person_id == request.user.pk,
+        "feedback": panel_of(request.visit, learner, seen, chosen),
         "may_mark": Role.TEACHER in request.visit.roles
         and bool(selectors.classes_shared(request.user, learner)),
     }

@@ -1,0 +1,151 @@
+"""What the lens hears in a draft or a text, ready to be shown: marks with why, source, a question and a wording.
+
+Nothing is kept here and nothing is logged: a text goes in, marks come out.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sharewell.language import Known, Pack, read, rewrite, suggest
+from sharewell.language.codes import REASONS
+from sharewell.language.explaining import explained
+from sharewell.language.model import Reading, SentenceReading, Span
+from sharewell.language.moves import QUESTIONS
+
+LONGEST = 20_000  # characters of one text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sentence that the lens asks about.
+
+    Attributes:
+        start, end: characters of the text; `at`, `to` the same in UTF-16 units, as browsers count.
+        sentence: as written.
+        unsure: a question rather than a mark; never so for a criterion of the class.
+        title, why, source: what was heard, in words.
+        question: what a colleague would ask.
+        wording: what may stand in the sentence's place, every fact kept; None where nothing fits.
+        own: it is a criterion of the class.
+    """
+
+    start: int
+    end: int
+    at: int
+    to: int
+    sentence: str
+    unsure: bool
+    title: str
+    why: str
+    source: str
+    question: str
+    wording: str | None
+    own: bool
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A text as heard: its marks, the summary in words, and the counts that are kept with it."""
+
+    marks: tuple[Mark, ...]
+    words: tuple[str, ...]
+    counts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def hear(text: str, packs: Sequence[Pack] = (), known: Known | None = None, *, fast: bool = False) -> Hearing:
+    """Read a text with the shipped packs and a class's own.
+
+    `fast` takes patterns and n-grams alone (and the class's criteria): for while somebody is typing.
+    """
+    reading = read(text, packs=packs, fast=fast)
+    asked = [sentence for sentence in reading.sentences if _asks(sentence)]
+    marks = tuple(_mark(text, sentence, packs, known) for sentence in asked)
+    return Hearing(marks, reading.summary.words, _counts(reading))
+
+
+def warm() -> None:
+    """Load what reading needs, in the background, so that the first pause in a draft is as quick as the others."""
+    threading.Thread(target=_load, name="lens", daemon=True).start()
+
+
+def _load() -> None:
+    for fast in (True, False):
+        read("Ready.", fast=fast)
+
+
+def _asks(sentence: SentenceReading) -> bool:
+    return sentence.framing == "deficit" or bool(sentence.criteria)
+
+
+def _mark(text: str, sentence: SentenceReading, packs: Sequence[Pack], known: Known | None) -> Mark:
+    why, source, own = explained(sentence, packs)
+    spans = [
+        span.moved(-sentence.start) for span in sentence.spans if span.criterion not in sentence.criteria
+    ]
+    asked = sentence.framing == "deficit"
+    wording = _wording(sentence, spans, packs, known) if asked else None
+    question = _question(sentence, spans, known, wording) if asked else None
+    at = _utf16(text[: sentence.start])
+    return Mark(
+        start=sentence.start,
+        end=sentence.end,
+        at=at,
+        to=at + _utf16(sentence.text),
+        sentence=sentence.text,
+        unsure=sentence.unsure and not own,
+        title="; ".join(own) or REASONS[sentence.reason].name,
+        why=why,
+        source=source,
+        question=question or "The class asked for this to be said in another way: how could it begin?",
+        wording=wording,
+        own=bool(own),
+        lang=sentence.lang,
+    )
+
+
+def _question(
+    sentence: SentenceReading, spans: Sequence[Span], known: Known | None, wording: str | None
+) -> str | None:
+    """The question alone where a wording stands under it; else with how it could begin and what stays."""
+    if wording is not None:
+        return QUESTIONS["es" if sentence.lang == "es" else "en"].get(sentence.reason)
+    return suggest(sentence.text, sentence.reason, sentence.lang, spans, known)
+
+
+def _wording(
+    sentence: SentenceReading, spans: Sequence[Span], packs: Sequence[Pack], known: Known | None
+) -> str | None:
+    """What may stand in its place: facts kept by `rewrite`, and nothing left in it that the lens would ask about."""
+    wording = rewrite(sentence.text, sentence.reason, sentence.lang, spans, known)
+    return wording if wording and passes(wording, packs) else None
+
+
+def passes(wording: str, packs: Sequence[Pack] = (), *, fast: bool = True) -> bool:
+    """Whether the lens, with these packs beside the shipped ones, would ask about nothing in it."""
+    return not any(_asks(sentence) for sentence in read(wording, packs=packs, fast=fast).sentences)
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _counts(reading: Reading) -> dict[str, Any]:
+    """The columns of `models.Heard`. An unsure sentence counts for how it is heard, but gives no reason."""
+    framings = reading.summary.framings
+    sure = [
+        sentence for sentence in reading.sentences if sentence.framing == "deficit" and not sentence.unsure
+    ]
+    return {
+        "asset": framings["asset"],
+        "deficit": len(sure),
+        "neutral": framings["neutral"] + framings["deficit"] - len(sure),
+        "reasons": [sentence.reason for sentence in sure],
+        "next_step": reading.summary.informative["feed_forward"] > 0
+        or any(sentence.reason in ("nxt", "nxn") for sentence in reading.sentences),
+        "sentences": [[s.start, s.end, _asks(s)] for s in reading.sentences],
+    }

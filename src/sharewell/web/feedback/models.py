@@ -1,0 +1,139 @@
+"""What is written and what the lens heard in it, a class's criteria with their votes, and flags raised by hand."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from sharewell.web.access.models import Person
+from sharewell.web.access.scope import OfSchool
+from sharewell.web.classes.models import Class, Learner, Result
+
+
+class Heard(OfSchool):
+    """What the lens heard in a text, in counts; the words it rests on are found anew when they are shown.
+
+    `sentences` holds, for each sentence, where it stands and whether the lens asked about it. `suggested` and `taken`
+    count suggestions while it was written.
+    """
+
+    asset = models.PositiveIntegerField(default=0)
+    deficit = models.PositiveIntegerField(default=0)
+    neutral = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=list)  # codes of what was heard as deficit, one a sentence
+    next_step = models.BooleanField(default=False)
+    sentences = models.JSONField(default=list)  # [start, end, asked]
+    suggested = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+
+    class Meta(OfSchool.Meta):
+        abstract = True
+
+
+class Text(Heard):
+    """Feedback to a learner, the learner's answer, or a text that a class reads together."""
+
+    class Kind(models.TextChoices):
+        FEEDBACK = "feedback", "Feedback"
+        ANSWER = "answer", "An answer"
+        OURS = "ours", "Something we wrote"
+        PARTNERS = "partners", "Something our partners wrote"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    klass = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="+")
+    klass_id: int
+    learner = models.ForeignKey(Learner, null=True, on_delete=models.CASCADE, related_name="+")
+    learner_id: int | None
+    writer = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    writer_id: int | None
+    to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
+    title = models.CharField(max_length=200, blank=True)
+    body = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+    answers: Any
+
+    class Meta(Heard.Meta):
+        abstract = False
+        indexes: ClassVar = [
+            models.Index(fields=["school", "learner"]),
+            models.Index(fields=["klass", "kind"]),
+        ]
+
+
+class Comment(Heard):
+    """The comment of a result that came in with an import: whose it is, and what was heard.
+
+    `writer` is the class's only teacher at the time it came in; with several, an export does not say who wrote it, and
+    nobody is shown it. `digest` tells a comment that has changed since.
+    """
+
+    result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="+")
+    result_id: int
+    writer = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    writer_id: int | None
+    digest = models.CharField(max_length=64)
+    is_read = models.BooleanField(default=False)
+
+
+class Criterion(OfSchool):
+    """Something that a class listens for; what it says stands in its versions."""
+
+    klass = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="+")
+    klass_id: int
+    versions: Any
+
+
+class Version(OfSchool):
+    """A wording of a criterion: proposed, then in force from `adopted` to `ended` if the class says so."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="versions")
+    criterion_id: int
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    why = models.CharField(max_length=300)
+    heard = models.JSONField(default=list)  # sentences it is to be heard in
+    fine = models.JSONField(default=list)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    adopted = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    votes: Any
+
+    class Meta(OfSchool.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["criterion", "number"], name="one_version_a_number")
+        ]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the class listens for it now."""
+        return self.adopted is not None and self.ended is None
+
+
+class Vote(OfSchool):
+    """What a learner of the class says to a version; they may change their mind."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="votes")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="+")
+    yes = models.BooleanField()
+
+    class Meta(OfSchool.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["version", "learner"], name="one_vote_each")]
+
+
+class Flag(OfSchool):
+    """A sentence that a learner flagged by hand; `lens_asked`: the lens had asked about it by then."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="flags")
+    text_id: int
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    lens_asked = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(OfSchool.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["text", "learner", "start"], name="one_flag_a_sentence")
+        ]

@@ -1,0 +1,56 @@
+"""What is read of feedback, comments, criteria and flags, inside the school in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+
+from sharewell.web.access.models import Person
+from sharewell.web.classes.models import Class, Learner
+from sharewell.web.feedback.models import Comment, Criterion, Flag, Text, Version
+
+TOGETHER = (Text.Kind.OURS, Text.Kind.PARTNERS)
+
+
+def thread_of(learner: Learner, seen: Sequence[Class]) -> QuerySet[Text]:
+    """Feedback to a learner in these classes, newest first, with answers and flags fetched."""
+    feedback = Text.objects.filter(
+        kind=Text.Kind.FEEDBACK, learner=learner, klass__in=[klass.pk for klass in seen]
+    )
+    answers = Text.objects.select_related("writer").order_by("at", "pk")
+    return (
+        feedback.select_related("writer", "klass")
+        .prefetch_related(
+            Prefetch("answers", answers), Prefetch("flags", Flag.objects.order_by("start", "pk"))
+        )
+        .order_by("-at", "-pk")
+    )
+
+
+def texts_together(klass: Class) -> QuerySet[Text]:
+    """What a class reads together, newest first."""
+    found = Text.objects.filter(kind__in=TOGETHER, klass=klass).select_related("writer")
+    return found.order_by("-at", "-pk")
+
+
+def versions_of(klass: Class) -> QuerySet[Version]:
+    """Every version of every criterion of a class, the newest of each first, with votes fetched."""
+    found = Version.objects.filter(criterion__klass=klass).select_related("person")
+    return found.prefetch_related("votes").order_by("criterion_id", "-number")
+
+
+def criterion_in(klass: Class, criterion_id: int) -> Criterion | None:
+    """A criterion, if it is this class's."""
+    return Criterion.objects.filter(klass=klass, pk=criterion_id).first()
+
+
+def comments_by(person: Person) -> QuerySet[Comment]:
+    """The comments that a person wrote, those first that the lens would ask about, then the newest."""
+    found = Comment.objects.filter(writer=person, is_read=True)
+    return found.select_related("result__task__klass", "result__learner").order_by("-deficit", "-pk")
+
+
+def flags_in(klass: Class) -> QuerySet[Flag]:
+    """Flags that the class's learners raised."""
+    return Flag.objects.filter(text__klass=klass)

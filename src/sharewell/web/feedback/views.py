@@ -1,0 +1,96 @@
+"""Feedback to a learner, their answer, flags, and what a teacher's own comments say."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sharewell.language import openings
+from sharewell.web.access.rules import Request, allow
+from sharewell.web.classes.models import Class, Learner
+from sharewell.web.classes.rules import teacher
+from sharewell.web.feedback import selectors, services
+from sharewell.web.feedback.criteria import packs_of
+from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
+from sharewell.web.feedback.forms import Answer, Feedback
+from sharewell.web.feedback.hearing import LONGEST, hear, warm
+from sharewell.web.feedback.known import known_of
+from sharewell.web.feedback.models import Text
+from sharewell.web.feedback.rules import feedback_answered, feedback_written, sentence_flagged
+
+PER_PAGE = 20
+
+
+@allow(feedback_written)
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
+    """Write feedback; the same address reads the draft while it is written, and sends it."""
+    known = known_of(learner, seen)
+    starters = list(openings(known).values())
+    form = Feedback(seen, request.POST or None)
+    if form.is_bound and form.is_valid():
+        klass = form.chosen()
+        desk = desk_of(request, form, packs_of([klass]), known, starters)
+        if desk.sent is not None:
+            services.feedback_send(
+                actor=request.user, learner=learner, klass=klass, body=desk.sent, heard=desk.columns()
+            )
+            messages.success(request, "Sent. It stands on the learner’s page.")
+            return _to_thread(request, learner)
+    else:
+        desk = empty_desk(form, starters=starters)
+        warm()
+    template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/write.html"
+    context = {"desk": desk, "learner": learner, "thread": selectors.thread_of(learner, seen), "me": None}
+    return render(request, template, context)
+
+
+@allow(feedback_answered)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: Request, feedback: Text) -> HttpResponse:
+    """The learner says what they learned; their own words are read as everyone's are."""
+    form = Answer(request.POST or None)
+    if form.is_bound and form.is_valid():
+        desk = desk_of(request, form, packs_of([feedback.klass]))
+        if desk.sent is not None:
+            services.answer_send(actor=request.user, feedback=feedback, body=desk.sent, heard=desk.columns())
+            messages.success(request, "Your answer is there.")
+            return _to_thread(request, feedback.learner)
+    else:
+        desk = empty_desk(form)
+    template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/answer.html"
+    return render(request, template, {"desk": desk, "feedback": feedback})
+
+
+@allow(sentence_flagged)
+@require_POST
+def flag(request: Request, text: Text, reader: Learner) -> HttpResponse:
+    """Flag a sentence by hand, or take the flag back."""
+    start = request.POST.get("start", "")
+    if start.isascii() and start.isdigit():
+        sentences = hear(text.body, packs_of([text.klass])).counts["sentences"]
+        services.flag_set(
+            actor=request.user, learner=reader, text=text, start=int(start[:9]), sentences=sentences
+        )
+    if text.learner_id is not None:
+        return _to_thread(request, reader)
+    return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
+
+
+@allow(teacher)
+@require_safe
+def comments(request: Request) -> HttpResponse:
+    """What the lens would ask about in comments that came in with an import: shown to their writer alone."""
+    mine = selectors.comments_by(request.user)
+    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
+    heard = [(comment, hear(comment.result.comment[:LONGEST])) for comment in page.object_list]
+    return render(request, "feedback/comments.html", {"page": page, "heard": heard})
+
+
+def _to_thread(request: Request, learner: Learner | None) -> HttpResponse:
+    address = redirect("learner", school=request.visit.school.slug, learner_id=learner.pk if learner else 0)
+    address["Location"] += "#feedback"
+    return address
