@@ -1,7 +1,7 @@
 """The lens: hears how a text frames people, says why, and helps to say it from strength."""
 
 from sharewell.language.facts import keeps_facts
-from sharewell.language.lens import read, read_passages
+from sharewell.language.lens import read, read_many, read_passages
 from sharewell.language.model import Reading, SentenceReading, Span, Summary
 from sharewell.language.packs import Pack, load_pack, shipped
 from sharewell.language.reframing import Known, openings, rewrite, suggest
@@ -17,6 +17,7 @@ __all__ = [
     "load_pack",
     "openings",
     "read",
+    "read_many",
     "read_passages",
     "rewrite",
     "shipped",

@@ -36,10 +36,30 @@ def read(
 
     Cost: about 1.5 ms a sentence on one core, after a second for loading.
     """
-    places = sentence_spans(text)
-    readings = _judge([text[start:end] for start, end in places], lang, packs, fast=fast, threads=threads)
-    sentences = tuple(_moved(reading, start) for reading, (start, _) in zip(readings, places, strict=True))
-    return Reading(text, sentences, summarise(sentences))
+    (reading,) = read_many([text], lang, packs, fast=fast, threads=threads)
+    return reading
+
+
+def read_many(
+    texts: Sequence[str],
+    lang: str | None = None,
+    packs: Sequence[Pack] = (),
+    *,
+    fast: bool = False,
+    threads: int = 1,
+) -> list[Reading]:
+    """Read many texts as `read` reads each, their sentences in one batch.
+
+    Cost: a call has some 25 ms of its own; a sentence takes 1.5 ms (`fast`: 0.2 ms).
+    """
+    places = [sentence_spans(text) for text in texts]
+    sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
+    judged = iter(_judge(sentences, lang, packs, fast=fast, threads=threads))
+    readings: list[Reading] = []
+    for text, spans in zip(texts, places, strict=True):
+        heard = tuple(_moved(next(judged), start) for start, _ in spans)
+        readings.append(Reading(text, heard, summarise(heard)))
+    return readings
 
 
 def read_passages(

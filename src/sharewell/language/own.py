@@ -112,7 +112,8 @@ class OwnCriteria:
     """The criteria of some packs, asked of many sentences."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self._packs = tuple(packs)
+        # A pack by examples alone has nothing to compile, which takes longer than to read.
+        self._with_patterns = tuple(pack for pack in packs if any(each.patterns for each in pack.criteria))
         self._by_example = [
             _learned(criterion)
             for pack in packs
@@ -125,10 +126,7 @@ class OwnCriteria:
         self, sentences: Sequence[str], langs: Sequence[str], *, threads: int = 1
     ) -> list[tuple[Span, ...]]:
         """For each sentence the spans of own criteria: the pattern's words, or the sentence for examples."""
-        found = [
-            [span for _, span in self._matcher(lang).hits(text).met]
-            for text, lang in zip(sentences, langs, strict=True)
-        ]
+        found = [self._matched(text, lang) for text, lang in zip(sentences, langs, strict=True)]
         if self._by_example:
             vectors = sentence_vectors(sentences, threads=threads)
             for rule in self._by_example:
@@ -138,9 +136,12 @@ class OwnCriteria:
                         found[row].append(Span(0, len(sentences[row]), rule.criterion.id))
         return [tuple(spans) for spans in found]
 
+    def _matched(self, text: str, lang: str) -> list[Span]:
+        return [span for _, span in self._matcher(lang).hits(text).met] if self._with_patterns else []
+
     def _matcher(self, lang: str) -> Matcher:
         language = "es" if lang == "es" else "en"
         if language not in self._matchers:
-            fitting = [pack for pack in self._packs if pack.language in (language, "any")]
+            fitting = [pack for pack in self._with_patterns if pack.language in (language, "any")]
             self._matchers[language] = Matcher(fitting, language)
         return self._matchers[language]

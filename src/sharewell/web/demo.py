@@ -98,6 +98,8 @@ def build(data: Path, size: Size, say: Say) -> None:
     say(f"{first.name}: bringing in a class from Canvas")
     bring_in_workshop(first, data / "exports" / first.name)
     _choose_for_packets(say)
+    say("Writing a few conversations")
+    _talk()
     stamp.write_text(json.dumps(_stamp(size, whole=True)), encoding="utf-8")
 
 
@@ -178,12 +180,30 @@ def _through_the_door(clerk: int, path: Path, into: str) -> None:
 
 
 def _let_one_learner_in(clerk: int) -> None:
-    """A learner whose family is known too, so that the two can look at the same page."""
-    from sharewell.web.access.models import Person
+    """A learner of the first teacher whose family is known too, so that all three can look at the same page."""
+    from sharewell.web.access.models import Membership, Person, Role
+    from sharewell.web.access.scope import school_in_scope
     from sharewell.web.classes import services
     from sharewell.web.classes.models import Care, Summary
 
-    looked_after = Care.objects.order_by("pk").values("learner")[:1]
+    teachers = Membership.objects.filter(school_id=school_in_scope(), role=Role.TEACHER).order_by("pk")
+    taught = Summary.objects.filter(klass__teachings__person__in=teachers.values("person")[:1])
+    looked_after = (
+        Care.objects.filter(learner__in=taught.values("learner")).order_by("pk").values("learner")[:1]
+    )
     summary = Summary.objects.filter(learner__in=looked_after).select_related("learner").first()
     if summary is not None:
         services.learner_sign_in_give(actor=Person.objects.get(pk=clerk), learner=summary.learner)
+
+
+def _talk() -> None:
+    """Conversations in the first school, in a class of its first teacher."""
+    from sharewell.web.access.models import Membership, Role, School
+    from sharewell.web.access.scope import scope
+    from sharewell.web.demo_feedback import write_feedback
+
+    school = School.objects.order_by("pk")[0]
+    here = Membership.objects.filter(school=school).order_by("pk").select_related("person")
+    clerk, teacher = here.filter(role=Role.ADMINISTRATOR)[0].person, here.filter(role=Role.TEACHER)[0].person
+    with scope(school):
+        write_feedback(clerk, teacher)

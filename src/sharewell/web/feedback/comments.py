@@ -9,7 +9,7 @@ from django.db import transaction
 
 from sharewell.web.classes import jobs
 from sharewell.web.classes.models import Import, Result, Teaching
-from sharewell.web.feedback.hearing import LONGEST, hear
+from sharewell.web.feedback.hearing import LONGEST, counts_of
 from sharewell.web.feedback.models import Comment, Heard
 
 AT_ONCE: Final = 200  # comments kept in one go, so that nobody waits long to write
@@ -44,8 +44,9 @@ def note_comments() -> int:
 def read_comments(_: int = 0) -> None:
     """Read what has a writer and was not read yet, some at a time."""
     while waiting := list(_unread()[:AT_ONCE]):
-        for comment in waiting:
-            for name, count in hear(comment.result.comment[:LONGEST]).counts.items():
+        heard = counts_of([comment.result.comment[:LONGEST] for comment in waiting])
+        for comment, counts in zip(waiting, heard, strict=True):
+            for name, count in counts.items():
                 setattr(comment, name, count)
             comment.is_read = True
         with transaction.atomic():

@@ -16,8 +16,8 @@ def known_of(learner: Learner, classes: Sequence[Class]) -> Known:
     codes = [code for summary in found for code in summary.ready]
     said = selectors.statements(codes)
     return Known(
-        shown=[summary.strength.rstrip(".") for summary in found if summary.strength],
-        ready=list(dict.fromkeys(str(said.get(code, code)).rstrip(".") for code in codes)),
+        shown=[_plain(summary.strength) for summary in found if summary.strength],
+        ready=list(dict.fromkeys(_plain(said.get(code, code)) for code in codes)),
     )
 
 
@@ -28,3 +28,8 @@ def _summary(learner: Learner, klass: Class) -> Summary | None:
         plans.summaries_fresh(klass)
         found = of_class.first()
     return found
+
+
+def _plain(words: str) -> str:
+    """Words that fit into a sentence: without quotation marks around them and a full stop."""
+    return words.strip("“” .")

@@ -16,7 +16,7 @@ from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import packs_of
 from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
 from sharewell.web.feedback.forms import Answer, Feedback
-from sharewell.web.feedback.hearing import LONGEST, hear, warm
+from sharewell.web.feedback.hearing import LONGEST, hear, hear_many, warm
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Text
 from sharewell.web.feedback.rules import feedback_answered, feedback_written, sentence_flagged
@@ -86,8 +86,9 @@ def comments(request: Request) -> HttpResponse:
     """What the lens would ask about in comments that came in with an import: shown to their writer alone."""
     mine = selectors.comments_by(request.user)
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
-    heard = [(comment, hear(comment.result.comment[:LONGEST])) for comment in page.object_list]
-    return render(request, "feedback/comments.html", {"page": page, "heard": heard})
+    heard = hear_many([comment.result.comment[:LONGEST] for comment in page.object_list])
+    said = list(zip(page.object_list, heard, strict=True))
+    return render(request, "feedback/comments.html", {"page": page, "said": said})
 
 
 def _to_thread(request: Request, learner: Learner | None) -> HttpResponse:
