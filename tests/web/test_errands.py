@@ -138,6 +138,11 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/imports/new/",
         "s/{school}/today/",
         lambda page: links(page, r"/classes/\d+/$"),
+        lambda page: links(page, r"/classes/\d+/listens/$"),
+        lambda page: links(page, r"/listens/new/$"),
+        "s/{school}/comments/",
+        "s/{school}/classes/",
+        lambda page: links(page, r"/classes/\d+/$"),
         lambda page: links(page, r"/tasks/\d+/$"),
         lambda page: workshop_links(page),
         "s/{school}/classes/",
@@ -150,7 +155,17 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "account/",
         "account/password/",
     ),
-    "Learner": ("", "s/{school}/me/time/"),
+    "Learner": (
+        "",
+        "s/{school}/me/time/",
+        "s/{school}/me/",
+        lambda page: links(page, r"/feedback/\d+/answer/$"),
+        "s/{school}/me/",
+        lambda page: _class_with_a_letter(page),
+        lambda page: links(page, r"/texts/\d+/$"),
+        lambda page: links(page, r"/listens/$"),
+        lambda page: links(page, r"/texts/new/$"),
+    ),
     "Family": ("", lambda page: links(page, r"/packet/aloud/")),
     "School leader": ("", "s/{school}/scores/new/"),
     "Administrator": (
@@ -163,6 +178,109 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/scores/1/",
     ),
 }
+
+
+def _class_with_a_letter(page: Page) -> str:
+    """What the class listens for that has a text before it."""
+    classes = page.locator("#feedback a[href$='/listens/']").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    for path in classes:
+        page.goto(page.url.split("/s/")[0] + path)
+        if page.locator("a[href*='/texts/']:not([href$='/new/'])").count():
+            return path
+    raise AssertionError("no class has a letter")
+
+
+def write_to(site: Site, page: Page, learner: Page) -> Page:
+    """The teacher's page of the learner who has signed in."""
+    page = site.enter(page, "Teacher")
+    page.goto(learner.url.split("?")[0])
+    return page
+
+
+def test_a_teacher_writes_feedback_with_the_lens_beside_it_and_the_learner_answers(
+    site: Site, page_in: Open
+) -> None:
+    learner = site.enter(page_in("light", 390), "Learner")
+    teacher = write_to(site, page_in("dark"), learner)
+    box = teacher.get_by_label("What you want to say")
+    box.press_sequentially("You named each step. You are so lazy. You scored 12 of 40 on Friday.", delay=5)
+    line = teacher.locator(".under mark")
+    expect(line).to_have_text("You are so lazy.")
+    assert abs(line.bounding_box()["y"] - box.bounding_box()["y"]) < 60  # type: ignore[index]
+    asked = teacher.get_by_role("listitem").filter(has_text="You are so lazy.")
+    expect(asked).to_contain_text("What was seen, and when, that would tell more than a label?")
+    expect(asked.locator("cite")).to_contain_text("Dweck")
+    expect(teacher.locator("[data-tells]")).to_contain_text("1 sentence to look at")
+    expect(teacher.locator("[data-tells]")).to_have_attribute("role", "status")
+    assert_good_in_both_themes(teacher)
+    take = asked.get_by_role("button", name="Put this in its place")
+    take.focus()
+    teacher.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    written = box.input_value()
+    assert written.startswith("You named each step. Here is where you excel: ")
+    assert written.endswith(" You scored 12 of 40 on Friday.")
+    expect(teacher.locator(".under mark")).to_have_count(0)
+    teacher.get_by_role("button", name="Send").click()
+    expect(teacher.get_by_role("status").first).to_contain_text("Sent.")
+    learner.reload()
+    thread = learner.locator("article.thread").first
+    expect(thread).to_contain_text("You scored 12 of 40 on Friday.")
+    assert learner.locator("[data-composer]").count() == 0
+    thread.get_by_role("link", name="What did you learn?").click()
+    learner.get_by_label("What did you learn?").fill("To write down each step.")
+    learner.get_by_role("button", name="Send").click()
+    expect(learner.locator("article.thread").first).to_contain_text("To write down each step.")
+    family = site.enter(page_in(), "Family")
+    expect(family.locator("article.thread").first).to_contain_text("To write down each step.")
+
+
+def test_feedback_is_read_without_javascript(site: Site, page_in: Open) -> None:
+    learner = site.enter(page_in("light", 390), "Learner")
+    teacher = write_to(site, page_in(scripts=False), learner)
+    teacher.get_by_label("What you want to say").fill("You are so lazy. You scored 12 of 40 on Friday.")
+    teacher.get_by_role("button", name="Read it").click()
+    teacher.get_by_role("button", name="Put this in its place").click()
+    expect(teacher.get_by_label("What you want to say")).to_have_value(
+        re.compile("excel: .* You scored 12 of 40 on Friday")
+    )
+    browser.assert_good(teacher)
+
+
+def test_a_class_proposes_and_votes_and_a_learner_flags_a_sentence(site: Site, page_in: Open) -> None:
+    page = site.enter(page_in(), "Learner")
+    path = _class_with_a_letter(page)
+    page.goto(f"{site.address.rstrip('/')}{path}")
+    page.get_by_role("link", name="Propose a sign").click()
+    page.get_by_label("Name").fill("Talks as if we were not there")
+    page.get_by_label("Why it matters to us").fill("We are in the room.")
+    page.get_by_label("Sentences it should be heard in").fill(
+        "\n".join(f"These kids never know what number {n} is." for n in range(6))
+    )
+    page.get_by_label("Sentences that are fine").fill(
+        "\n".join(f"The bus leaves at {n} o'clock." for n in range(6))
+    )
+    page.get_by_label("Texts to try it on").fill(
+        "These kids never know what the number is. The bus leaves at noon."
+    )
+    page.get_by_role("button", name="Try it").click()
+    expect(page.locator("#tried + ul")).to_have_text(re.compile("These kids never know"))
+    page.get_by_role("button", name="Propose it").click()
+    mine = page.locator("section").filter(
+        has=page.get_by_role("heading", name="Talks as if we were not there")
+    )
+    mine.get_by_role("button", name="Yes, listen for it").click()
+    expect(mine).to_contain_text("1 yes, 0 no")
+    before = int(page.locator("#measures + ul > li").first.inner_text().split()[0])
+    page.get_by_role("link", name="A letter about rivers").click()
+    page.get_by_text("Flag a sentence").click()
+    page.get_by_role("button", name=re.compile("^flag it")).first.click()
+    page.goto(f"{site.address.rstrip('/')}{path}")
+    expect(page.locator("#measures + ul > li").first).to_contain_text(
+        f"{before + 1} sentences flagged by hand"
+    )
 
 
 def test_a_teacher_names_a_strength_and_marks_work_done(site: Site, page_in: Open) -> None:

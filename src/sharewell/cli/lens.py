@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sharewell.cli import lens_report
 from sharewell.evidence import Place, Refusal, Refused
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ DEFAULT = "read"
 
 
 class Lens(TyperGroup):
-    """`sharewell lens FILE…` reads files; `evaluate` is the one name that is not a file."""
+    """`sharewell lens FILE…` reads files; `evaluate` and `report` are the names that are no files."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] != "--help":
@@ -53,7 +54,7 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Read texts (plain, Markdown, HTML, DOCX, CSV, JSON Lines) for how they frame people.",
     options_metavar="",
-    subcommand_metavar="FILE… [OPTIONS] | evaluate LABELLED",
+    subcommand_metavar="FILE… [OPTIONS] | evaluate LABELLED | report FILE…",
 )
 
 
@@ -100,6 +101,9 @@ def evaluate(
     rows = read_labelled([_existing(path) for path in labelled])
     figures = measure(rows, fast=fast)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n" if as_json else told(figures))
+
+
+app.command("report")(lens_report.report)
 
 
 def _stream(files: list[Path], settings: Settings) -> None:

@@ -59,3 +59,29 @@ def _together(parts: Sequence[Support], overlap: bool) -> Support:
     texts = [part.texts for part in parts]
     writers = frozenset[int]().union(*(part.writers for part in parts))
     return Support(max(texts) if overlap else sum(texts), writers)
+
+
+def protect_groups(groups: Sequence[Sequence[Support]]) -> Hidden:
+    """Which groups' figures are hidden, where the same figures of all groups together are published.
+
+    A group is shown with all its figures or with none. Whoever subtracts the shown groups from the total has, for
+    each figure, the sum over the hidden ones: at least two groups, on enough texts and writers, or on no text.
+
+    Args:
+        groups: for each group what each of its figures rests on; no text stands in two groups.
+
+    Returns:
+        (k,), true where a group is to be hidden.
+    """
+    few = [any(figure.texts and not figure.enough for figure in group) for group in groups]
+    hidden = np.array(few, dtype=np.bool_)
+    if not hidden.any():
+        return hidden
+    texts = [max((figure.texts for figure in group), default=0) for group in groups]
+    for place in sorted(range(len(groups)), key=lambda i: (texts[i], i)):
+        chosen = [group for group, hide in zip(groups, hidden, strict=True) if hide]
+        sums = [_together(figures, overlap=False) for figures in zip(*chosen, strict=True)]
+        if len(chosen) >= 2 and all(each.enough or not each.texts for each in sums):
+            break
+        hidden[place] = True
+    return hidden

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE
+from sharewell.language.matching import shipped_matcher
 from sharewell.language.model import SentenceReading, Summary
+
+_CLAUSES = re.compile(r"[,.;:!?…]+")
 
 _WORDS = {
     "en": {
@@ -38,6 +42,19 @@ _WORDS = {
         "warm": "Es amable; ¿qué salió bien exactamente?",
     },
 }
+
+
+def carries_next_step(sentences: Sequence[SentenceReading]) -> bool:
+    """Whether a text says what comes next: as the heads hear it, or by the words of a clause."""
+    return any(
+        "feed_forward" in sentence.informative or sentence.reason in ("nxt", "nxn") or _says_next(sentence)
+        for sentence in sentences
+    )
+
+
+def _says_next(sentence: SentenceReading) -> bool:
+    matcher = shipped_matcher("es" if sentence.lang == "es" else "en")
+    return any("next-step" in matcher.hits(clause.strip()).signs for clause in _CLAUSES.split(sentence.text))
 
 
 def summarise(sentences: Sequence[SentenceReading]) -> Summary:

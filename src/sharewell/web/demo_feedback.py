@@ -35,7 +35,7 @@ CRITERION: Final[dict[str, Any]] = {
     ],
 }
 LETTER: Final = (
-    "Dear friends, thank you for the drawings of your river. Our class measured ours last week: it is 40 metres "
+    "We hung the drawings of your river in our room. Our class measured ours last week: it is 40 metres "
     "wide at the bridge. Your nation is decades behind us in cleaning its water, so we can show you how. What do "
     "you do when the water is high?"
 )

@@ -15,6 +15,7 @@ from sharewell.language.codes import REASONS
 from sharewell.language.explaining import explained
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.moves import QUESTIONS
+from sharewell.language.summary import carries_next_step
 
 LONGEST = 20_000  # characters of one text
 
@@ -161,7 +162,6 @@ def _counts(reading: Reading) -> dict[str, Any]:
         "deficit": len(sure),
         "neutral": framings["neutral"] + framings["deficit"] - len(sure),
         "reasons": [sentence.reason for sentence in sure],
-        "next_step": reading.summary.informative["feed_forward"] > 0
-        or any(sentence.reason in ("nxt", "nxn") for sentence in reading.sentences),
+        "next_step": carries_next_step(reading.sentences),
         "sentences": [[s.start, s.end, _asks(s)] for s in reading.sentences],
     }
