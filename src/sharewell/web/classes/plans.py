@@ -108,6 +108,25 @@ def whole_packets(time: Time, classes: Collection[Class]) -> dict[str, PacketPla
     return {one.student_id: one.packet for one in plan.learners}
 
 
+def budgets_left(klass: Class, learners: Collection[Learner]) -> dict[str, Budget]:
+    """The time of everyone who said how much they have, less what the packets of their other classes take."""
+    time = budgets_of(learners)
+    if not time.learners:
+        return {}
+    wide = _with_all_classes_of(time.learners, [klass])
+    frames = gradebook_of([klass], time.learners, named_among=wide)
+    own = {*frames.tasks, *(offer.task for each in terms_of([klass], frames.tasks) for offer in each.offers)}
+    left: dict[str, Budget] = {}
+    for student, packet in whole_packets(time, wide).items():
+        budget = time.budgets[student]
+        taken = [0] * budget.weeks
+        for task in packet.tasks:
+            if task.task not in own and task.week is not None:
+                taken[task.week - 1] += task.minutes
+        left[student] = replace(budget, taken=tuple(taken))
+    return left
+
+
 def _with_all_classes_of(learners: Collection[Learner], classes: Collection[Class]) -> list[Class]:
     """These classes and all others that one of the learners is in."""
     if not learners:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sharewell.plan import Budget
 from sharewell.plan.model import PacketPlan, PacketTask
 from sharewell.plan.together import ClassPlan, class_plan
 from sharewell.web.classes import plans, selectors
@@ -46,7 +45,7 @@ def of_class(klass: Class) -> Together:
         standards_of_school(),
         rule=plans.rule_here(),
         terms=terms_of([klass], frames.tasks),
-        budgets=_time_left(klass, everyone),
+        budgets=plans.budgets_left(klass, everyone),
     )
     by_id = {learner.student_id: learner for learner in everyone}
     prepared = (
@@ -55,17 +54,3 @@ def of_class(klass: Class) -> Together:
     )
     packets = {by_id[student]: packet for student, packet in found.packets.items()}
     return Together(found, tuple(prepared), packets, frames.tasks)
-
-
-def _time_left(klass: Class, everyone: list[Learner]) -> dict[str, Budget]:
-    """The minutes of everyone who said how many they have, less what the packets of their other classes take."""
-    time = plans.budgets_of(everyone)
-    left: dict[str, Budget] = {}
-    for learner in time.learners:
-        budget = time.budgets[learner.student_id]
-        others = list(selectors.classes_attended(learner).exclude(pk=klass.pk))
-        taken = [0] * budget.weeks
-        for task in plans.plan_of(learner, others).learner.packet.tasks if others else ():
-            taken[(task.week or 1) - 1] += task.minutes
-        left[learner.student_id] = Budget(budget.minutes_per_week, budget.weeks, tuple(taken))
-    return left
