@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sharewell.plan.model import LearnerPlan, NotNeeded, StillToShow
 from sharewell.report import Press, write_packets
 from tests.report.made_up import ANA, CLASS, MANY, NOTHING_SHOWN, NOTHING_YET, learner
 
@@ -127,3 +128,49 @@ def test_every_learner_gets_a_packet_to_print_and_one_to_hear(tmp_path: Path) ->
 def test_a_learner_who_has_shown_much_gets_a_packet_of_a_few_pages(press: Press) -> None:
     pdf, _ = press.pdf(MANY, CLASS)
     assert pdf.count(b"/Type /Page\n") <= 3
+
+
+def under_terms() -> LearnerPlan:
+    """Ana, with a packet under a teacher's terms and within her own time."""
+    first, second, *rest = ANA.packet.tasks
+    talk = dataclasses.replace(
+        first, title="Ten minutes at the window", kind="conversation", offered=True, sign_off=("7.RP.A.2",)
+    )
+    later = dataclasses.replace(second, week=None, week_from=2, kind="written")
+    shown = NotNeeded("n9", "Worksheet 9", 30, "not needed: already shown in “Juice mix project”")
+    packet = dataclasses.replace(
+        ANA.packet,
+        tasks=(later, talk, *rest),
+        to_sign=(StillToShow("7.NS.A.1", "Adding integers", "the work is there: the teacher signs it off"),),
+        not_needed=(*ANA.packet.not_needed, shown),
+        essential=True,
+        minutes_per_week=45,
+        handed_out=True,
+    )
+    return dataclasses.replace(ANA, packet=packet)
+
+
+SAID_UNDER_TERMS = (
+    "It is about what the teacher chose as essential.",
+    "No week asks for more than 45 min, all classes together: the time that was said.",
+    "It was handed out: new evidence only makes it shorter.",
+    "Conversation, instead of missed work, the teacher signs it off.",
+    "Written, from week 2 on.",
+    "For the teacher to sign off",
+    "The work is there: the teacher signs it off.",
+    "Not needed: already shown in “Juice mix project”.",
+)
+
+
+@needs_poppler
+def test_a_packet_says_under_which_terms_it_was_made(press: Press) -> None:
+    text = text_of(press.pdf(under_terms(), CLASS)[0]).replace("\u00a0", " ")
+    for said in SAID_UNDER_TERMS:
+        assert said in text, said
+
+
+def test_read_aloud_says_the_same_terms(tmp_path: Path) -> None:
+    write_packets(dataclasses.replace(CLASS, learners=(under_terms(),)), tmp_path)
+    spoken = (tmp_path / "packets/ana.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    for said in SAID_UNDER_TERMS:
+        assert said.replace("45 min", "45 minutes") in spoken, said
