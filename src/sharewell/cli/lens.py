@@ -108,6 +108,7 @@ app.command("report")(lens_report.report)
 
 def _stream(files: list[Path], settings: Settings) -> None:
     """Answer each line as it comes; refusals are told at the end, with status 2."""
+    from sharewell.cli.lens_findings import suggestion_for
     from sharewell.language.streaming import answer, read_lines
 
     refusals: list[Refusal] = []
@@ -121,7 +122,10 @@ def _stream(files: list[Path], settings: Settings) -> None:
             fast=settings.fast,
             threads=settings.threads,
         ):
-            sys.stdout.write(json.dumps(answer(given, reading), ensure_ascii=False) + "\n")
+            said = answer(given, reading)
+            if settings.freer:
+                said["suggestion"] = suggestion_for(reading, settings.freer)
+            sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
             findings += reading.framing == "deficit" and not (reading.unsure and settings.fail_on != "unsure")
         sys.stdout.flush()
     if refusals:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from sharewell.cli.lens_findings import Finding, suggestion_for
+from sharewell.cli.lens_findings import Finding, Freer, suggestion_for
 from sharewell.evidence import Place, Refusal, Refused
 from sharewell.language import Pack, Reading, load_pack, read
 from sharewell.language.explaining import explained
@@ -43,6 +44,7 @@ class Settings:
     fast: bool
     threads: int
     ignore: frozenset[str]
+    freer: Freer | None
 
 
 def settings_for(
@@ -58,15 +60,39 @@ def settings_for(
     found = _config(files[0].resolve().parent if files and str(files[0]) != "-" else Path.cwd())
     base, table = found or (Path.cwd(), {})
     own = [*packs, *(base / name for name in table.get("packs", []))]
+    loaded = tuple(load_pack(path) for path in own)
     return Settings(
-        packs=tuple(load_pack(path) for path in own),
+        packs=loaded,
         columns=tuple(columns) or tuple(table.get("columns", ())),
         lang=lang or table.get("lang"),
         fail_on=fail_on or table.get("fail-on"),
         fast=fast or bool(table.get("fast", False)),
         threads=threads,
         ignore=frozenset(table.get("ignore", ())),
+        freer=_freer(table.get("wording"), loaded),
     )
+
+
+def _freer(table: object, packs: Sequence[Pack]) -> Freer | None:
+    """Freer wordings by the model of `[lens.wording]`; None where none is named. Raises Refused for one elsewhere."""
+    if not isinstance(table, dict):
+        return None
+    from sharewell.web.local_model import SECONDS, endpoint, freer
+
+    said = cast("dict[str, Any]", table)
+    at = endpoint(
+        str(said.get("endpoint", "")),
+        str(said.get("model", "")),
+        key=os.environ.get(str(said.get("key-from", "")), ""),
+        elsewhere=said.get("allow-elsewhere") is True,
+        seconds=float(said.get("seconds", SECONDS)),
+    )
+
+    def passes(wording: str) -> bool:
+        heard = read(wording, packs=packs)
+        return not heard.findings and not any(sentence.criteria for sentence in heard.sentences)
+
+    return lambda sentence, suggestion: freer(at, sentence, suggestion, passes)
 
 
 def _config(folder: Path) -> tuple[Path, dict[str, Any]] | None:
@@ -142,7 +168,7 @@ def _findings(name: str, prose: Prose, reading: Reading, settings: Settings, at:
             reading=sentence,
             why=why,
             source=source,
-            suggestion=suggestion_for(sentence),
+            suggestion=suggestion_for(sentence, settings.freer),
             own=own,
         )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sharewell.language.codes import REASONS
 from sharewell.language.model import SentenceReading, Summary
 from sharewell.language.reframing import suggest
+
+Freer = Callable[[str, str], str | None]  # sentence, suggestion → a wording that holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class FileSummary:
     summary: Summary
 
 
-def suggestion_for(reading: SentenceReading) -> str | None:
-    """The suggestion for a sentence that stands at `reading.start` of a longer text."""
+def suggestion_for(reading: SentenceReading, freer: Freer | None = None) -> str | None:
+    """The suggestion for a sentence that stands at `reading.start` of a longer text.
+
+    `freer` may give another wording for what the lens would ask about; None from it leaves ours.
+    """
     spans = [span.moved(-reading.start) for span in reading.spans]
-    return suggest(reading.text, reading.reason, reading.lang, spans)
+    suggestion = suggest(reading.text, reading.reason, reading.lang, spans)
+    if suggestion is None or freer is None or reading.framing != "deficit":
+        return suggestion
+    return freer(reading.text, suggestion) or suggestion

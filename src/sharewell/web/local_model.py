@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from sharewell.evidence import Place, Refusal, Refused
-from sharewell.language import keeps_facts
+from sharewell.language import keeps_facts, read
 from sharewell.language.moves import ASKED
 from sharewell.language.reframing import reworded
+from sharewell.language.summary import carries_next_step
 
 SECONDS: Final = 8.0
 LARGEST: Final = 64 * 1024  # bytes of an answer
 LONGEST: Final = 600  # characters of a wording
+SHORTEST_CLAUSE: Final = 3  # words
 TASK: Final = (
     "Below stand a sentence about a learner or a group of people, and a suggestion for another way to say it. "
     "Write one or two plain sentences that say it from strength, in the language of the sentence. Keep every "
@@ -92,11 +95,21 @@ def freer(
             and all(bracket in wording for bracket in brackets)
             and keeps_facts(wording, f"{original} {suggestion}")
             and keeps_facts(suggestion, wording)
-            and passes(wording)
+            and (_says_next(wording) or not _says_next(original))
+            and all(passes(part) for part in (wording, *_clauses(wording)))
         )
 
     wording = reworded(original, "", lambda _: ask(at, f"{original}\n\n{suggestion}", clock), holds)
     return wording or None
+
+
+def _clauses(wording: str) -> list[str]:
+    """The clauses that can be heard alone: a figure beside a judgement makes a sentence sound like a fact."""
+    return [clause for clause in re.split("[,:;.!?]", wording) if len(clause.split()) >= SHORTEST_CLAUSE]
+
+
+def _says_next(text: str) -> bool:
+    return carries_next_step(read(text, fast=True).sentences)
 
 
 def ask(at: Endpoint, text: str, clock: Callable[[], float] = time.monotonic) -> str:
