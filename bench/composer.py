@@ -3,7 +3,7 @@
     python bench/composer.py [--pauses 40]
 
 Makes the demo in a folder that goes away, serves it with the command that people start, signs in as the teacher,
-and types a piece of feedback with a pause after each word. The time includes the 40 ms that the page waits for
+and types a piece of feedback with a pause after each word. The time includes the 30 ms that the page waits for
 another key, the way to the server and back, reading the draft, and painting.
 """
 

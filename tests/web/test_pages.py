@@ -216,4 +216,4 @@ def test_an_error_shows_an_id_that_is_in_the_log_and_nothing_else(
 def test_a_page_that_is_not_there_says_so_kindly(world: World) -> None:
     answer = world.client("teacher").get("/no-such-page/")
     assert answer.status_code == 404
-    assert "nothing here for you" in answer.content.decode()
+    assert "no page of yours" in answer.content.decode()

@@ -14,7 +14,7 @@ log = logging.getLogger("sharewell.trouble")
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: it is not there, or not yours; the two look alike on purpose."""
-    return _page(request, 404, "There is nothing here for you", [
+    return _page(request, 404, "This address leads to no page of yours", [
         "The address may be mistyped, or what it showed may belong to someone else.",
     ])  # fmt: skip
 

@@ -18,6 +18,7 @@ from sharewell.language.moves import QUESTIONS
 from sharewell.language.summary import carries_next_step
 
 LONGEST = 20_000  # characters of one text
+ASKED_BY_CLASS = "The class asked for this to be said in another way: how could it begin?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def counts_of(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 def _heard(reading: Reading, packs: Sequence[Pack], known: Known | None) -> Hearing:
     asked = [sentence for sentence in reading.sentences if _asks(sentence)]
-    marks = tuple(_mark(reading.text, sentence, packs, known) for sentence in asked)
+    wordings = _wordings(asked, packs, known)
+    marks = tuple(
+        _mark(reading.text, sentence, packs, known, wording)
+        for sentence, wording in zip(asked, wordings, strict=True)
+    )
     return Hearing(marks, reading.summary.words, _counts(reading))
 
 
@@ -99,14 +104,10 @@ def _asks(sentence: SentenceReading) -> bool:
     return sentence.framing == "deficit" or bool(sentence.criteria)
 
 
-def _mark(text: str, sentence: SentenceReading, packs: Sequence[Pack], known: Known | None) -> Mark:
+def _mark(
+    text: str, sentence: SentenceReading, packs: Sequence[Pack], known: Known | None, wording: str | None
+) -> Mark:
     why, source, own = explained(sentence, packs)
-    spans = [
-        span.moved(-sentence.start) for span in sentence.spans if span.criterion not in sentence.criteria
-    ]
-    asked = sentence.framing == "deficit"
-    wording = _wording(sentence, spans, packs, known) if asked else None
-    question = _question(sentence, spans, known, wording) if asked else None
     at = _utf16(text[: sentence.start])
     return Mark(
         start=sentence.start,
@@ -118,33 +119,46 @@ def _mark(text: str, sentence: SentenceReading, packs: Sequence[Pack], known: Kn
         title="; ".join(own) or REASONS[sentence.reason].name,
         why=why,
         source=source,
-        question=question or "The class asked for this to be said in another way: how could it begin?",
+        question=_question(sentence, known, wording) or ASKED_BY_CLASS,
         wording=wording,
         own=bool(own),
         lang=sentence.lang,
     )
 
 
-def _question(
-    sentence: SentenceReading, spans: Sequence[Span], known: Known | None, wording: str | None
-) -> str | None:
+def _question(sentence: SentenceReading, known: Known | None, wording: str | None) -> str | None:
     """The question alone where a wording stands under it; else with how it could begin and what stays."""
+    if sentence.framing != "deficit":
+        return None
     if wording is not None:
         return QUESTIONS["es" if sentence.lang == "es" else "en"].get(sentence.reason)
-    return suggest(sentence.text, sentence.reason, sentence.lang, spans, known)
+    return suggest(sentence.text, sentence.reason, sentence.lang, _spans(sentence), known)
 
 
-def _wording(
-    sentence: SentenceReading, spans: Sequence[Span], packs: Sequence[Pack], known: Known | None
-) -> str | None:
-    """What may stand in its place: facts kept by `rewrite`, and nothing left in it that the lens would ask about."""
-    wording = rewrite(sentence.text, sentence.reason, sentence.lang, spans, known)
-    return wording if wording and passes(wording, packs) else None
+def _wordings(
+    asked: Sequence[SentenceReading], packs: Sequence[Pack], known: Known | None
+) -> list[str | None]:
+    """What may stand in each sentence's place: facts kept by `rewrite`, and nothing left that the lens would ask
+    about. All are read at once, which takes less time than one after the other.
+    """
+    made = [
+        rewrite(s.text, s.reason, s.lang, _spans(s), known) if s.framing == "deficit" else None for s in asked
+    ]
+    read = read_many([wording or "" for wording in made], packs=packs, fast=True)
+    return [
+        wording if wording and not any(map(_asks, heard.sentences)) else None
+        for wording, heard in zip(made, read, strict=True)
+    ]
+
+
+def _spans(sentence: SentenceReading) -> list[Span]:
+    """The words it rests on, with offsets in the sentence; a class's criterion by examples rests on all of it."""
+    return [s.moved(-sentence.start) for s in sentence.spans if s.criterion not in sentence.criteria]
 
 
 def passes(wording: str, packs: Sequence[Pack] = (), *, fast: bool = True) -> bool:
     """Whether the lens, with these packs beside the shipped ones, would ask about nothing in it."""
-    return not any(_asks(sentence) for sentence in read(wording, packs=packs, fast=fast).sentences)
+    return not any(map(_asks, read(wording, packs=packs, fast=fast).sentences))
 
 
 def _utf16(text: str) -> int:

@@ -17,7 +17,7 @@ def known_of(learner: Learner, classes: Sequence[Class]) -> Known:
     said = selectors.statements(codes)
     return Known(
         shown=[_plain(summary.strength) for summary in found if summary.strength],
-        ready=list(dict.fromkeys(_plain(said.get(code, code)) for code in codes)),
+        ready=list(dict.fromkeys(_plain(said.get(code) or str(code)) for code in codes)),
     )
 
 

@@ -3,7 +3,7 @@
 // The server reads (X-Reading: "typing" for patterns and n-grams, "resting" for the full lens) and answers with the
 // same list that readers without scripts get; here it is only shown, and its places are underlined.
 (() => {
-  const PAUSE = 40; // ms without a key until the text is read
+  const PAUSE = 30; // ms without a key until the text is read
   const REST = 900; // ms until it is read in full
 
   for (const form of document.querySelectorAll("[data-composer]")) compose(form);
