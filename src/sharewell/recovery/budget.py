@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sharewell.recovery.conflict import last_week
 from sharewell.recovery.cover import smallest_cover
-from sharewell.recovery.packing import Weeks, attained_by, last_week
+from sharewell.recovery.packing import Weeks, attained_by
 from sharewell.recovery.problem import Problem
 from sharewell.recovery.program import Integers
 from sharewell.recovery.weighed import Choice, Cut, Weighing, greatest_weight

@@ -1,9 +1,4 @@
-"""A choice packed into weeks, or the cut that says why it cannot be.
-
-A cut is as strong as it can be made cheaply: tasks and orders that the conflict does not need are taken
-    out of it
-one by one (a deletion filter, Chinneck 1997), so that one cut rules out every choice with the same conflict.
-"""
+"""A choice packed into weeks, or the cut that says why it cannot be."""
 
 from __future__ import annotations
 
@@ -12,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sharewell.recovery.model import Option
+from sharewell.recovery.conflict import calendar, last_week, smallest_conflict
 from sharewell.recovery.problem import Problem
-from sharewell.recovery.weeks import Load, pack, surely_impossible
+from sharewell.recovery.weeks import Load, pack
 from sharewell.recovery.weighed import Cut
 
 Pairs = Sequence[tuple[int, int]]
@@ -36,23 +31,9 @@ class Weeks:
             return dict(zip(chosen, packing.week, strict=True))
         if not packing.proved:
             return self._cut(chosen, pairs, proved=False)
-        return self._cut(*self._conflict(chosen, pairs), proved=True)
-
-    def _conflict(self, chosen: list[int], pairs: Pairs) -> tuple[list[int], Pairs]:
-        """A part of the tasks, and of the orders among them, that has no place in the weeks either."""
-        if pairs and self._impossible(chosen, ()):
-            pairs = ()
-        for pair in list(pairs):
-            fewer = [other for other in pairs if other != pair]
-            if self._impossible(chosen, fewer):
-                pairs = fewer
-        for j in list(chosen):
-            rest = [other for other in chosen if other != j]
-            attained = set(attained_by(self.problem, rest)) if pairs else set[int]()
-            kept = [(a, b) for a, b in pairs if a in attained and b in attained]
-            if j not in self._helpers(kept) and self._impossible(rest, kept):
-                chosen, pairs = rest, kept
-        return chosen, pairs
+        core, on = smallest_conflict(calendar(self.problem, self.room), np.array(chosen, dtype=np.int64))
+        orders = [pair for pair, conflicts in zip(self.problem.before, on, strict=True) if conflicts]
+        return self._cut(core.tolist(), orders, proved=True)
 
     def _cut(self, core: list[int], pairs: Pairs, *, proved: bool) -> Cut:
         """Drop a task of the conflict, or add one that gives evidence to a prerequisite whose order
@@ -67,9 +48,6 @@ class Weeks:
         """Options that may bring forward a prerequisite of these orders."""
         first = {a for a, _ in pairs}
         return {j for row in self.problem.rows if row.standard in first for j in row.pieces}
-
-    def _impossible(self, chosen: list[int], pairs: Pairs) -> bool:
-        return surely_impossible(self._load(chosen, pairs))
 
     def _load(self, chosen: list[int], pairs: Pairs) -> Load:
         local = {j: t for t, j in enumerate(chosen)}
@@ -94,11 +72,6 @@ class Weeks:
     def _in_order(self, options: Iterable[int]) -> list[int]:
         depth = task_depths(self.problem)
         return sorted(options, key=lambda j: (depth[j], j))
-
-
-def last_week(option: Option, room: Sequence[int]) -> int:
-    """The last of the weeks in which the option can be done."""
-    return len(room) if option.week_to is None else min(option.week_to, len(room))
 
 
 def task_depths(problem: Problem) -> list[int]:

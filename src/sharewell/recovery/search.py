@@ -9,6 +9,8 @@ from sharewell.recovery.program import Answer, Floats, Integers, Program
 from sharewell.recovery.simplex import (
     INFEASIBLE,
     OPTIMAL,
+    Dictionary,
+    Whole,
     multipliers,
     settle,
     solve_dual,
@@ -29,11 +31,17 @@ def fits(program: Program) -> bool:
     return m * n <= 40_000 and max(numbers) <= LARGEST
 
 
-def solve(program: Program, known: Integers | None = None, nodes: int = NODES) -> Answer:
-    """Solve exactly, or until so many nodes are searched. `known` is a start, used if it keeps the rows."""
+def solve(
+    program: Program, known: Integers | None = None, floor: int | None = None, nodes: int = NODES
+) -> Answer:
+    """Solve exactly, or until so many nodes are searched. `known` is a start, used if it keeps the rows; no
+    solution costs less than `floor`."""
     if known is None or (program.rows @ known < program.least).any():
         known = np.full(len(program.cost), NONE, dtype=np.int64)
-    best, x, bound, proved, _ = _search(program.cost, program.rows, program.least, known, nodes)
+    lowest = -int(np.abs(program.cost).sum()) - 1 if floor is None else floor
+    best, x, bound, proved, _ = _search(
+        Whole(program.cost, program.rows, program.least), known, lowest, nodes
+    )
     if len(x) and x[0] == NONE:
         return Answer(None, 0, 0 if proved else bound, proved)
     return Answer(x, best, best if proved else bound, proved)
@@ -41,46 +49,44 @@ def solve(program: Program, known: Integers | None = None, nodes: int = NODES) -
 
 @numba.njit(cache=True)
 def _search(
-    cost: Integers, rows: Integers, least: Integers, known: Integers, most_nodes: int
+    whole: Whole, known: Integers, floor: int, most_nodes: int
 ) -> tuple[int, Integers, int, bool, int]:
     """Returns (best cost, its x, bound at the root, proved, nodes)."""
+    cost, rows, least = whole
     m, n = rows.shape
     T = np.empty((m + 1, n + 1))
     basic, nonbasic = np.empty(m, np.int64), np.empty(n, np.int64)
     low, high = np.zeros(n, np.int64), np.ones(n, np.int64)
     at, value = np.zeros(n), np.zeros(m + 1)
+    now = Dictionary(T, basic, nonbasic, low, high, at, value)
     ratio, order = np.empty(n), np.empty(n, np.int64)
     y, reduced, x = np.zeros(m), np.zeros(n, np.int64), np.zeros(n, np.int64)
     size = 1.0 + np.abs(rows).sum() + np.abs(least).sum() + np.abs(cost).sum()
     best_x = known.copy()
     best = int(np.abs(cost).sum() + 1)
-    root = -best
+    root = floor
     if n > 0 and known[0] != NONE:
         best = int((cost * known).sum())
     trail, length = np.empty(n, np.int64), 0  # variables fixed so far, in order
     decided = np.empty(n + 1, np.int64)  # by depth: where on the trail its decision stands
     second = np.zeros(n + 1, np.bool_)  # by depth: whether the other value is being tried
     depth, nodes, pivots = 0, 0, 0
-    start(cost, rows, least, T, basic, nonbasic)
+    start(whole, now)
     while True:
         # 1. Bound this node; a bound is believed only in whole numbers.
         nodes += 1
         if pivots > RESTART_AFTER:
-            start(cost, rows, least, T, basic, nonbasic)
+            start(whole, now)
             pivots = 0
-        settle(T, basic, nonbasic, low, high, at, value)
-        status, row, too_small, used = solve_dual(
-            T, basic, nonbasic, low, high, at, value, best - 1 + 1e-6, ratio, order, 20 * (m + n)
-        )
+        settle(now)
+        status, row, too_small, used = solve_dual(now, best - 1 + 1e-6, ratio, order, 20 * (m + n))
         pivots += used
-        if status == INFEASIBLE and _surely_infeasible(
-            T, basic, nonbasic, row, too_small, rows, least, low, high, size, y, reduced
-        ):
+        if status == INFEASIBLE and _surely_infeasible(whole, now, row, too_small, size, y, reduced):
             branch, up = NONE, True
         else:
-            multipliers(T, nonbasic, m, 1.0, y)
-            bound, scale = whole_bound(y, cost, rows, least, low, high, size, reduced)
-            lower = -((-bound) // scale) if scale > 0 else root
+            multipliers(now, m, 1.0, y)
+            bound, scale = whole_bound(whole, y, low, high, size, reduced)
+            lower = max(floor, -((-bound) // scale)) if scale > 0 else root
             if nodes == 1:
                 root = lower
             branch, up = NONE, True
@@ -88,9 +94,9 @@ def _search(
                 # 2. Take the relaxation's own candidate, then choose what to branch on.
                 if scale > 0:
                     length = _fix(bound, scale, reduced, best, low, high, trail, length)
-                _round(basic, nonbasic, low, high, at, value, x)
+                _round(now, x)
                 if status == OPTIMAL:
-                    branch, up = _branching(T, basic, nonbasic, low, high, at, value)
+                    branch, up = _branching(now)
                 if branch == NONE:
                     if int((cost * x).sum()) < best and _keeps(rows, least, x):
                         best = int((cost * x).sum())
@@ -120,26 +126,16 @@ def _search(
 
 @numba.njit(cache=True)
 def _surely_infeasible(
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-    row: int,
-    too_small: bool,
-    rows: Integers,
-    least: Integers,
-    low: Integers,
-    high: Integers,
-    size: float,
-    y: Floats,
-    reduced: Integers,
+    whole: Whole, now: Dictionary, row: int, too_small: bool, size: float, y: Floats, reduced: Integers
 ) -> bool:
     """Farkas: multipliers from the row that cannot be mended, with which even 0 as a cost has a bound
     above 0."""
-    multipliers(T, nonbasic, row, -1.0 if too_small else 1.0, y)
-    n = len(low)
-    if basic[row] >= n:
-        y[basic[row] - n] = 1.0
-    bound, _ = whole_bound(y, np.zeros(n, np.int64), rows, least, low, high, size, reduced)
+    multipliers(now, row, -1.0 if too_small else 1.0, y)
+    n = len(now.low)
+    if now.basic[row] >= n:
+        y[now.basic[row] - n] = 1.0
+    free = Whole(np.zeros(n, np.int64), whole.rows, whole.least)
+    bound, _ = whole_bound(free, y, now.low, now.high, size, reduced)
     return bound > 0
 
 
@@ -176,16 +172,9 @@ def _undo(until: int, low: Integers, high: Integers, trail: Integers, length: in
 
 
 @numba.njit(cache=True)
-def _round(
-    basic: Integers,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-    x: Integers,
-) -> None:
+def _round(now: Dictionary, x: Integers) -> None:
     """The relaxation's x, rounded to whole numbers within its bounds."""
+    basic, nonbasic, low, high, at, value = now.basic, now.nonbasic, now.low, now.high, now.at, now.value
     n = len(x)
     for j in range(n):
         v = nonbasic[j]
@@ -218,18 +207,11 @@ def _open(low: Integers, high: Integers, x: Integers) -> tuple[int, bool]:
 
 
 @numba.njit(cache=True)
-def _branching(
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-) -> tuple[int, bool]:
+def _branching(now: Dictionary) -> tuple[int, bool]:
     """The fractional variable whose two branches both cost the most (penalties of Driebeek 1966 and Tomlin
     1971, read off the dictionary), and whether to try 1 first: the cheaper branch. -1 where nothing is
     fractional."""
+    T, basic, nonbasic, low, high, at, value = now
     m, n = T.shape[0] - 1, T.shape[1] - 1
     best, branch, up = -1.0, NONE, True
     for i in range(m):

@@ -11,6 +11,8 @@ Variables 0 … n-1 are the x, n … n+m-1 the slacks s = rows @ x - least >= 0.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numba
 import numpy as np
 
@@ -22,16 +24,38 @@ SCALE = 2.0**20  # multipliers are rounded to this many parts before a bound is 
 WHOLE_RANGE = 2.0**61
 
 
+class Dictionary(NamedTuple):
+    """The dictionary T of m rows and n columns with its variables, bounds and values.
+
+    Attributes:
+        T: shape (m + 1, n + 1).
+        basic, nonbasic: the variable of each row, of each column.
+        low, high: bounds of the x.
+        at, value: values of the nonbasic variables; of the basic ones and, last, the cost.
+    """
+
+    T: Floats
+    basic: Integers
+    nonbasic: Integers
+    low: Integers
+    high: Integers
+    at: Floats
+    value: Floats
+
+
+class Whole(NamedTuple):
+    """A program in whole numbers, as `Program` has it: least cost @ x with rows @ x >= least."""
+
+    cost: Integers
+    rows: Integers
+    least: Integers
+
+
 @numba.njit(cache=True)
-def start(
-    cost: Integers,
-    rows: Integers,
-    least: Integers,
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-) -> None:
+def start(whole: Whole, now: Dictionary) -> None:
     """The slack basis: dual feasible, since every x has two finite bounds."""
+    cost, rows, least = whole
+    T, basic, nonbasic = now.T, now.basic, now.nonbasic
     m, n = rows.shape
     for i in range(m):
         for j in range(n):
@@ -45,26 +69,16 @@ def start(
 
 
 @numba.njit(cache=True)
-def settle(
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-) -> None:
-    """Put each nonbasic variable on the bound that its reduced cost asks for; compute the basic ones.
-
-    `at` holds the nonbasic values, `value` the basic ones and, last, the cost.
-    """
+def settle(now: Dictionary) -> None:
+    """Put each nonbasic variable on the bound that its reduced cost asks for; compute the basic ones."""
+    T, nonbasic, at, value = now.T, now.nonbasic, now.at, now.value
     m1, n = T.shape[0], T.shape[1] - 1
     for j in range(n):
         v = nonbasic[j]
         if v >= n:
             at[j] = 0.0
         else:
-            at[j] = low[v] if T[m1 - 1, j] >= 0.0 else high[v]
+            at[j] = now.low[v] if T[m1 - 1, j] >= 0.0 else now.high[v]
     for i in range(m1):
         total = T[i, n]
         for j in range(n):
@@ -75,20 +89,11 @@ def settle(
 
 @numba.njit(cache=True)
 def solve_dual(
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-    cutoff: float,
-    ratio: Floats,
-    order: Integers,
-    most_pivots: int,
+    now: Dictionary, cutoff: float, ratio: Floats, order: Integers, most_pivots: int
 ) -> tuple[int, int, bool, int]:
     """Pivot until primal feasible. Returns (status, row of the infeasibility, whether its variable is too
-    small, pivots)."""
+    small, pivots). `ratio` and `order` are room to work in, of n entries each."""
+    T, basic, low, high, value = now.T, now.basic, now.low, now.high, now.value
     m, n = T.shape[0] - 1, T.shape[1] - 1
     pivots = 0
     while True:
@@ -106,29 +111,18 @@ def solve_dual(
             return OPTIMAL, -1, False, pivots
         if pivots >= most_pivots:
             return STUCK, -1, False, pivots
-        k = _entering(T, nonbasic, low, high, at, value, r, worst, too_small, ratio, order)
+        k = _entering(now, r, worst, too_small, ratio, order)
         if k < 0:
             return INFEASIBLE, r, too_small, pivots
-        _pivot(T, basic, nonbasic, low, high, at, value, r, k, too_small)
+        _pivot(now, r, k, too_small)
         pivots += 1
 
 
 @numba.njit(cache=True)
-def _entering(
-    T: Floats,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-    r: int,
-    gap: float,
-    too_small: bool,
-    ratio: Floats,
-    order: Integers,
-) -> int:
+def _entering(now: Dictionary, r: int, gap: float, too_small: bool, ratio: Floats, order: Integers) -> int:
     """The bound-flipping ratio test (Maros 2003): walk the candidates by ratio; flip those whose whole range
     does not close the gap; the one that would close it enters. -1: even all of them cannot."""
+    T, nonbasic, low, high, at, value = now.T, now.nonbasic, now.low, now.high, now.at, now.value
     m, n = T.shape[0] - 1, T.shape[1] - 1
     count = 0
     for j in range(n):
@@ -173,22 +167,12 @@ def _entering(
 
 
 @numba.njit(cache=True)
-def _pivot(
-    T: Floats,
-    basic: Integers,
-    nonbasic: Integers,
-    low: Integers,
-    high: Integers,
-    at: Floats,
-    value: Floats,
-    r: int,
-    k: int,
-    too_small: bool,
-) -> None:
+def _pivot(now: Dictionary, r: int, k: int, too_small: bool) -> None:
     """Exchange basic r and nonbasic k; the leaving variable goes to the bound that it violated."""
+    T, basic, nonbasic, at, value = now.T, now.basic, now.nonbasic, now.at, now.value
     m, n = T.shape[0] - 1, T.shape[1] - 1
     leaving = basic[r]
-    bound = (0.0 if leaving >= n else low[leaving]) if too_small else high[leaving]
+    bound = (0.0 if leaving >= n else now.low[leaving]) if too_small else now.high[leaving]
     step = (bound - value[r]) / T[r, k]
     entered = at[k] + step
     for i in range(m + 1):
@@ -212,14 +196,9 @@ def _pivot(
 
 
 @numba.njit(cache=True)
-def multipliers(
-    T: Floats,
-    nonbasic: Integers,
-    row: int,
-    sign: float,
-    y: Floats,
-) -> None:
+def multipliers(now: Dictionary, row: int, sign: float, y: Floats) -> None:
     """Read one multiplier a constraint out of a row of the dictionary; never negative."""
+    T, nonbasic = now.T, now.nonbasic
     n = T.shape[1] - 1
     y[:] = 0.0
     for j in range(n):
@@ -229,14 +208,7 @@ def multipliers(
 
 @numba.njit(cache=True)
 def whole_bound(
-    y: Floats,
-    cost: Integers,
-    rows: Integers,
-    least: Integers,
-    low: Integers,
-    high: Integers,
-    size: float,
-    reduced: Integers,
+    whole: Whole, y: Floats, low: Integers, high: Integers, size: float, reduced: Integers
 ) -> tuple[int, int]:
     """A lower bound of cost @ x within the bounds low, high, valid for any multipliers: with Y =
     round(S·y) >= 0,
@@ -247,6 +219,7 @@ def whole_bound(
     of all |rows| and |least|, and |cost|. Fills `reduced` with S·cost_j - (Y @ rows)_j. Returns
     (numerator, S); S = 0 where no scale fits.
     """
+    cost, rows, least = whole
     m, n = rows.shape
     largest = 1.0
     for i in range(m):

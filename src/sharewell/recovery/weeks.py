@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sharewell.recovery.placing import FOUND, GAVE_UP, NONE, place
+from sharewell.recovery.placing import FOUND, GAVE_UP, Order, Tasks, place
 
 SEARCH_STEPS = 50_000  # steps of the plain search before CP-SAT is asked
-SHORT_SEARCH_STEPS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,6 @@ def pack(load: Load) -> Packing:
 
         return Packing(*place_in_weeks(load))
     return Packing(week if status == FOUND else None, True)
-
-
-def surely_impossible(load: Load) -> bool:
-    """Whether a short search already shows that there is no packing; False says nothing."""
-    return _first_fit(load) is None and _place(load, SHORT_SEARCH_STEPS)[0] == NONE
 
 
 def attaining_weeks(load: Load, week: tuple[int, ...]) -> dict[int, int]:
@@ -107,19 +101,20 @@ def _place(load: Load, steps: int) -> tuple[int, tuple[int, ...]]:
     ordered = sorted({s for pair in load.before for s in pair})
     number = {s: t for t, s in enumerate(ordered)}
     rows = [(number[s], need, pieces) for s, need, pieces in load.rows if s in number]
-    status, week = place(
+    tasks = Tasks(
         _whole(load.minutes[j] for j in order),
         _whole(load.week_from[j] for j in order),
         _whole(load.week_to[j] for j in order),
+    )
+    keeping = Order(
         np.cumsum([0] + [len(pieces) for _, _, pieces in rows]),
         _whole(s for s, _, _ in rows),
         _whole(need for _, need, _ in rows),
         _whole(at[j] for _, _, pieces in rows for j, _ in pieces),
         _whole(e for _, _, pieces in rows for _, e in pieces),
         _whole(number[s] for pair in load.before for s in pair).reshape(-1, 2),
-        _whole(load.room),
-        steps,
     )
+    status, week = place(tasks, keeping, _whole(load.room), steps)
     return status, tuple(int(week[at[j]]) for j in range(len(order)))
 
 

@@ -78,14 +78,18 @@ def greatest_weight(weighing: Weighing, cut_off: Callable[[Choice], Cut | None])
     sure, weight_bound = True, int(weighing.weights.sum())
     target: int | None = None
     known: Integers | None = None
+    lightest: int | None = None  # rows are only ever added, so no later answer costs less than an earlier one
+    shortest: int | None = None
     for _ in range(ROUNDS):
         if target is None:
-            heaviest = solve(Program(weigh, rows, least))
+            heaviest = solve(Program(weigh, rows, least), floor=lightest)
+            lightest, shortest = heaviest.bound, None
             if sure:
                 weight_bound = -heaviest.bound
             sure &= heaviest.proved
             target, known = -heaviest.cost, heaviest.x
-        answer = solve(Program(spend, np.vstack([rows, -weigh]), np.append(least, target)), known)
+        answer = solve(Program(spend, np.vstack([rows, -weigh]), np.append(least, target)), known, shortest)
+        shortest = answer.bound
         if answer.x is None:
             if target == 0:
                 return None
