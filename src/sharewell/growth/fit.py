@@ -11,11 +11,9 @@ from sharewell import __version__
 from sharewell.evidence import Caution, Place
 from sharewell.growth.cohorts import Cohort
 from sharewell.growth.model import CoefficientMatrix, IntArray, PriorKey, Rules
-from sharewell.growth.quantiles import QuantileProcess, SplineDesign, quantile_process
+from sharewell.growth.quantiles import quantile_process
 from sharewell.growth.ranks import Ranked, rank
 from sharewell.growth.splines import FloatArray, Knots, spline_design
-
-PROVED = 1e-9  # a relative duality gap that counts as none
 
 MatrixKey = tuple[str, str, tuple[PriorKey, ...]]
 
@@ -98,7 +96,7 @@ def _fit(
 ) -> tuple[CoefficientMatrix, list[Caution]]:
     cohort, current = task.cohort, task.cohort.progression.current
     design = spline_design(cohort.priors[rows, :order], knots)
-    process = proved_process(design, cohort.scores[rows], threads=task.rules.threads)
+    process = quantile_process(design, cohort.scores[rows], threads=task.rules.threads)
     matrix = CoefficientMatrix(
         subject=current.subject,
         grade=current.grade,
@@ -114,25 +112,6 @@ def _fit(
         date=task.date,
     )
     return matrix, [_caution(cohort, order, one.code, one.what) for one in process.cautions]
-
-
-def proved_process(
-    design: SplineDesign | FloatArray, scores: FloatArray, *, threads: int = 1
-) -> QuantileProcess:
-    """The quantile process, each level that its neighbours did not lead to fitted again on its own.
-
-    A level that stays without proof (relative duality gap above 1e-9) keeps its caution `not-proved`.
-    """
-    process = quantile_process(design, scores, threads=threads)
-    for t in np.flatnonzero(~(process.certificates <= PROVED)):
-        alone = quantile_process(design, scores, taus=process.taus[t : t + 1], threads=threads)
-        if alone.certificates[0] < process.certificates[t]:
-            process.coefficients[:, t] = alone.coefficients[:, 0]
-            process.certificates[t] = alone.certificates[0]
-    if (process.certificates <= PROVED).all():
-        told = tuple(caution for caution in process.cautions if caution.code != "not-proved")
-        process = replace(process, cautions=told)
-    return process
 
 
 def _caution(cohort: Cohort, order: int, code: str, what: str) -> Caution:

@@ -18,12 +18,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from sharewell.evidence.refusals import Caution, Place, Refusal, Refused
-from sharewell.growth.process.access import whitened
+from sharewell.growth.process.access import Rows, taken, through, whitened
 from sharewell.growth.process.bands import Fits, fit_bands
-from sharewell.growth.process.certificate import PROVED, certify
+from sharewell.growth.process.certificate import PROVED, certify, exact_fit
 from sharewell.growth.process.merge import merge_equal_rows
 from sharewell.growth.process.rank import independent_columns, triangular_factor, whitening
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, restrict, through
+from sharewell.growth.process.rows import (
+    Design,
+    FloatArray,
+    IntArray,
+    SplineDesign,
+    dense_rows,
+    restrict,
+)
+from sharewell.growth.process.scan import objectives
 from sharewell.growth.process.whole import fit_whole
 
 __all__ = ["TAUS", "QuantileProcess", "SplineDesign", "Work", "quantile_process"]
@@ -48,7 +56,7 @@ class QuantileProcess:
     Attributes:
         taus: (q,) levels in (0, 1).
         coefficients: (p, q); rows of dropped columns are 0.
-        certificates: (q,) relative duality gap on the original data.
+        certificates: (q,) relative duality gap of these coefficients on the original data.
         kept: the columns that were fitted.
         cautions: what the reader must know (dropped columns, a design that fits every score exactly).
         work: counters.
@@ -80,23 +88,40 @@ def quantile_process(
     rows = restrict(design, kept)
     order = np.argsort(levels, kind="stable")
     back = np.argsort(order, kind="stable")
-    fits = _fit(rows, y, w, whitening(factor, kept, w), levels[order], threads)
+    whiten = whitening(factor, kept, w)
+    white = whitened(rows, whiten)
+    fits = _fit(white, len(kept), y, w, levels[order], threads)
     coefficients = np.zeros((design.shape[1], len(levels)))
-    coefficients[kept] = fits.coefficients[:, back]
-    certificates = fits.certificates[back]
+    B = _of_original(rows, white, y, whiten, fits)
+    coefficients[kept] = B[:, back]
+    real = objectives(rows, white, y, w, B, levels[order], threads)
+    certificates = (fits.certificates + np.abs(real - fits.objectives) / np.maximum(real, exact_fit(y, w)))[
+        back
+    ]
     cautions = _cautions(len(response), design.shape[1], kept, levels, certificates)
     return QuantileProcess(levels, coefficients, certificates, kept, cautions, Work(*fits.counts.tolist()))
 
 
-def _fit(
-    rows: Design, y: FloatArray, w: FloatArray, whiten: FloatArray, taus: FloatArray, threads: int
-) -> Fits:
+def _fit(rows: Rows, p: int, y: FloatArray, w: FloatArray, taus: FloatArray, threads: int) -> Fits:
     if len(y) > LARGE:
-        return fit_bands(rows, y, w, whiten, taus, threads)
-    vertices = fit_whole(whitened(rows, whiten), y, w, taus, threads)
+        return fit_bands(rows, p, y, w, taus, threads)
+    vertices = fit_whole(rows, y, w, taus, threads)
     B = through(rows, y, vertices.bases)
-    certificates = certify(rows, y, w, B, taus, vertices.bases, vertices.shift, threads)
-    return Fits(B, vertices.bases, certificates, vertices.counts)
+    certificates, objectives = certify(rows, y, w, B, taus, vertices.bases, vertices.shift, threads)
+    return Fits(B, vertices.bases, certificates, objectives, vertices.counts)
+
+
+def _of_original(rows: Design, white: Rows, y: FloatArray, whiten: FloatArray, fits: Fits) -> FloatArray:
+    """Coefficients (p, q) of the columns as they are, once corrected so that fits meet their basis rows."""
+    B = whiten @ fits.coefficients
+    settled = np.flatnonzero(fits.bases[0] >= 0)
+    p, places = len(B), fits.bases[:, settled].T
+    shape = (len(settled), p, p)
+    X_h = dense_rows(rows, places.ravel()).reshape(shape)
+    off = y[places] - np.einsum("tij,jt->ti", X_h, B[:, settled])
+    step = np.linalg.solve(taken(white, places.ravel(), p).reshape(shape), off[:, :, None])[:, :, 0]
+    B[:, settled] += whiten @ step.T
+    return B
 
 
 def _check(design: Design, y: FloatArray, taus: FloatArray, threads: int) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sharewell.growth.fit import proved_process
+from sharewell.growth.quantiles import quantile_process
 from sharewell.growth.splines import FloatArray, Knots, spline_design
 
 
@@ -77,4 +77,4 @@ def fitted_quantiles(scores: FloatArray, priors: FloatArray, knots: tuple[Knots,
     """Fit the process and return every student's quantiles (n, q)."""
     # With noise hardly any prior repeats, so tables of distinct scores would save nothing.
     design = spline_design(priors, knots).dense()
-    return design @ proved_process(design, scores).coefficients
+    return design @ quantile_process(design, scores).coefficients

@@ -33,7 +33,10 @@ class Coded(NamedTuple):
     origin: FloatArray
 
 
-def whitened(design: Design, whiten: FloatArray) -> Dense | Coded:
+Rows = Dense | Coded
+
+
+def whitened(design: Design, whiten: FloatArray) -> Rows:
     """The rows of the design times `whiten` (p, p), in the form that reads fastest."""
     if not isinstance(design, SplineDesign):
         X = np.ascontiguousarray(dense_rows(design) @ whiten)
@@ -47,7 +50,7 @@ def whitened(design: Design, whiten: FloatArray) -> Dense | Coded:
     return Coded(codes, np.ascontiguousarray(np.vstack(tables)), whiten[0].copy())
 
 
-def chosen(rows: Dense | Coded, which: IntArray) -> Dense | Coded:
+def chosen(rows: Rows, which: IntArray) -> Rows:
     """The chosen whitened rows alone."""
     if isinstance(rows, Dense):
         X = rows.X[which]
@@ -152,6 +155,13 @@ def _take_rows(rows, chosen, X):
     if _is_dense(rows):
         return lambda rows, chosen, X: _take_dense(rows.X, chosen, X)
     return lambda rows, chosen, X: _take_codes(rows.codes, rows.table, rows.origin, chosen, X)
+
+
+def through(rows: Rows, y: FloatArray, bases: IntArray) -> FloatArray:
+    """Coefficients (p, q) of the whitened columns whose fits pass through the basis rows (p, q)."""
+    p, q = bases.shape
+    X_h = taken(rows, bases.T.ravel(), p).reshape(q, p, p)
+    return np.ascontiguousarray(np.linalg.solve(X_h, y[bases.T][:, :, None])[:, :, 0].T, dtype=np.float64)
 
 
 def lengths(rows, n, p):

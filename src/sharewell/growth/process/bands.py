@@ -24,20 +24,19 @@ from typing import TypeVar
 import numpy as np
 
 from sharewell.growth.process.access import (
-    Coded,
-    Dense,
+    Rows,
     added,
     chosen,
     fitted,
     lengths,
     taken,
+    through,
     weighted_gram,
-    whitened,
 )
 from sharewell.growth.process.certificate import PROVED, exact_fit, gap
 from sharewell.growth.process.jitter import TIED, shifts
 from sharewell.growth.process.path import PASSES, nearest_basis, settle, stand_at
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows, through
+from sharewell.growth.process.rows import FloatArray, IntArray
 from sharewell.growth.process.scan import Scan, scan
 from sharewell.growth.process.simplex import OPTIMAL, UNBOUNDED
 from sharewell.growth.process.whole import fit_whole
@@ -53,11 +52,15 @@ NARROWER = 0.3  # of a band's width, after a step that should have been the last
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """Coefficients (p, q), their bases (p, q) and certificates (q,), and counters."""
+    """Coefficients (p, q) of the whitened columns and their bases (p, q), -1 where there is none.
+
+    Certificates and objectives (q,), and counters.
+    """
 
     coefficients: FloatArray
     bases: IntArray
     certificates: FloatArray
+    objectives: FloatArray
     counts: IntArray
 
 
@@ -72,48 +75,45 @@ class _Open:
     centre: FloatArray | None = None
     least: float = np.inf
     certificate: float = np.inf
+    objective: float = np.inf
 
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    design: Design
-    rows: Dense | Coded
+    rows: Rows
+    p: int
     y: FloatArray
     w: FloatArray
-    whiten: FloatArray
     size: FloatArray
     shift: float
     least: float
     threads: int
 
     def look(self, B: FloatArray, taus: FloatArray, width: FloatArray, size: FloatArray) -> Scan:
-        return scan(self.design, self.y, self.w, B, taus, width, size, TIED * self.shift, self.threads)
+        return scan(self.rows, self.y, self.w, B, taus, width, size, TIED * self.shift, self.threads)
 
 
-def fit_bands(
-    design: Design, y: FloatArray, w: FloatArray, whiten: FloatArray, taus: FloatArray, threads: int
-) -> Fits:
-    """Certified fits at ascending taus; `whiten` (p, p) makes the columns of the design orthogonal."""
-    n, p = design.shape
-    every = whitened(design, whiten)
-    size = lengths(every, n, p)
+def fit_bands(every: Rows, p: int, y: FloatArray, w: FloatArray, taus: FloatArray, threads: int) -> Fits:
+    """Certified fits at ascending taus of all whitened rows, of p columns."""
+    size = lengths(every, len(y), p)
     rows, weight = sample(size, w)
     start = fit_whole(chosen(every, rows), y[rows], weight, taus, threads)
     counts = start.counts
-    B0 = through(design, y, rows[start.bases])
-    problem = _Problem(design, every, y, w, whiten, size, start.shift, exact_fit(y, w), threads)
+    B0 = through(every, y, rows[start.bases])
+    problem = _Problem(every, p, y, w, size, start.shift, exact_fit(y, w), threads)
     some = slice(None, None, max(1, len(rows) // SLOPE_SAMPLE))
-    residual = y[rows[some]][:, None] - dense_rows(design, rows[some]) @ B0
+    residual = y[rows[some]][:, None] - taken(every, rows[some], p) @ B0
     slopes = np.array([sparsity(residual[:, t], weight[some], tau) for t, tau in enumerate(taus)])
     spread = SAFETY * np.sqrt(taus * (1 - taus) / len(rows)) * slopes
     B, width = _newton(problem, B0, taus, slopes, spread, counts)
     fits = [_Open(float(tau), B[:, t], width[t]) for t, tau in enumerate(taus)]
     _settle_all(problem, fits, counts)
-    unsettled = np.zeros(p, np.int64)
+    unsettled = np.full(p, -1)
     return Fits(
         np.column_stack([fit.beta for fit in fits]),
         np.column_stack([unsettled if fit.basis is None else fit.basis for fit in fits]),
         np.array([fit.certificate for fit in fits]),
+        np.array([fit.objective for fit in fits]),
         counts,
     )
 
@@ -158,7 +158,7 @@ def _newton(
 
     The Hessian is  sum of w_i x_i x_i' / (2 b size_i)  over the |r_i| <= b size_i, from a part of the rows.
     """
-    n, p = problem.design.shape
+    n, p = len(problem.y), problem.p
     part = shifts(np.arange(n), 1.0) < 2.0 * KERNEL_SAMPLE / n - 1.0
     scale = n / max(1, int(part.sum()))
     share = np.clip(0.25 * np.minimum(taus, 1 - taus), min(0.5, 12 * p * scale / n), 0.05)
@@ -172,13 +172,13 @@ def _newton(
         weight = scale * problem.w[rows] / (2 * kernel[t] * problem.size[rows])
         H = weighted_gram(X, weight)
         ridge = (1e-3 * np.trace(H) / p + 1e-300) * np.eye(p)
-        delta = np.linalg.solve(H + ridge, problem.whiten.T @ seen.gradient[:, t])
+        delta = np.linalg.solve(H + ridge, seen.gradient[:, t])
         length = float(np.linalg.norm(delta))
         most = 2.0 * np.sqrt(p) * spread[t]
         if length > most:
             delta, length = delta * (most / length), most
         rough = min(1.0, 3.0 * np.sqrt(p / max(1, len(rows))))  # of the step: the Hessian's own error
-        return problem.whiten @ delta, 4.0 * length * max(0.2, rough) / np.sqrt(p)
+        return delta, 4.0 * length * max(0.2, rough) / np.sqrt(p)
 
     steps = _each(step, len(taus), problem.threads)
     enough = 30 * p * slopes / (n * np.sqrt(p))  # a band holds some 60 p rows at least
@@ -203,11 +203,10 @@ def _settle_all(problem: _Problem, fits: list[_Open], counts: IntArray) -> None:
 
 def _advance(problem: _Problem, pending: list[_Open], seen: Scan, e: int) -> IntArray:
     """Prove a fit by what was seen, or take it back, or solve its band; returns the counters of this."""
-    fit, design, y, w = pending[e], problem.design, problem.y, problem.w
+    fit, rows, y, w = pending[e], problem.rows, problem.y, problem.w
     if fit.basis is not None:
-        fit.certificate = gap(
-            design, y, w, fit.beta, fit.tau, fit.basis, problem.shift, problem.least, seen, e
-        )
+        fit.objective = float(seen.objective[e])
+        fit.certificate = gap(rows, y, w, fit.beta, fit.tau, fit.basis, problem.shift, problem.least, seen, e)
         if fit.certificate <= PROVED:
             return np.zeros(3, np.int64)
         if seen.objective[e] > fit.least and fit.centre is not None:
@@ -218,7 +217,7 @@ def _advance(problem: _Problem, pending: list[_Open], seen: Scan, e: int) -> Int
     if status != OPTIMAL:
         fit.basis, fit.width = None, 4.0 * fit.width
         return counts
-    fit.beta = through(design, y, basis[:, None])[:, 0]
+    fit.beta = through(rows, y, basis[:, None])[:, 0]
     fit.width = fit.width if fit.basis is not None else NARROWER * fit.width
     fit.basis = basis
     return counts
@@ -229,12 +228,12 @@ def _solve_band(problem: _Problem, fit: _Open, seen: Scan, e: int) -> tuple[int,
     rows = seen.near[e]
     m, p, counts = len(rows), len(fit.beta), np.zeros(3, np.int64)
     band, size, w = chosen(problem.rows, rows), problem.size[rows], problem.w[rows]
-    r = problem.y[rows] - fitted(band, np.linalg.solve(problem.whiten, fit.beta), m)
+    r = problem.y[rows] - fitted(band, fit.beta, m)
     basis = nearest_basis(band, np.abs(r) / size, p)
     if basis is None:
         return UNBOUNDED, rows[:0], counts
     a = np.where(seen.below[e], fit.tau - 1.0, fit.tau) * w
-    c = problem.whiten.T @ seen.gradient[:, e] - added(band, a, p)
+    c = seen.gradient[:, e] - added(band, a, p)
     shifted = r + shifts(rows, problem.shift)
     beta, inverse, side = np.zeros(p), np.zeros((p, p)), np.zeros(m)
     stand_at(band, shifted, basis, beta, inverse, r, side)

@@ -6,6 +6,8 @@ could still be gained. The dual is built from the data and the fit alone: a_i fo
 residual; on the p basis rows it is what X'a = 0 demands. If that leaves the box, a is scaled into it,
 which keeps X'a = 0. So the certificate is a bound whoever found the coefficients, and small only when they
 are optimal.
+
+All of it is computed in whitened columns, where rounding is not multiplied by the condition of the design.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from sharewell.growth.process.access import Rows, taken
 from sharewell.growth.process.jitter import TIED, shifts
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, dense_rows
+from sharewell.growth.process.rows import FloatArray, IntArray
 from sharewell.growth.process.scan import Scan, scan
 
 PROVED = 1e-9  # a relative duality gap that counts as none
@@ -26,18 +29,18 @@ EXACT_FIT = 1e-5  # share of sum |y|: an objective below it is that of a fit thr
 
 
 def certify(
-    design: Design, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
+    rows: Rows, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
     bases: IntArray, shift: float, threads: int = 1,
-) -> FloatArray:  # fmt: skip
-    """Relative duality gaps (q,) of the coefficients B (p, q) with basis rows `bases` (p, q).
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    """Relative duality gaps (q,), and objectives (q,), of the coefficients B (p, q) with basis rows `bases` (p, q).
 
     Rows close to a fit count as tied: their sides follow the shifted scores (see `jitter`). Where that is the
     other side of the scores themselves, the gap counts it.
     """
-    seen = scan(design, y, w, B, taus, np.zeros(len(taus)), np.ones(len(y)), TIED * shift, threads)
+    seen = scan(rows, y, w, B, taus, np.zeros(len(taus)), np.ones(len(y)), TIED * shift, threads)
     least = exact_fit(y, w)
-    gaps = [gap(design, y, w, B[:, t], taus[t], bases[:, t], shift, least, seen, t) for t in range(len(taus))]
-    return np.array(gaps)
+    gaps = [gap(rows, y, w, B[:, t], taus[t], bases[:, t], shift, least, seen, t) for t in range(len(taus))]
+    return np.array(gaps), seen.objective
 
 
 def exact_fit(y: FloatArray, w: FloatArray) -> float:
@@ -46,12 +49,12 @@ def exact_fit(y: FloatArray, w: FloatArray) -> float:
 
 
 def gap(
-    design: Design, y: FloatArray, w: FloatArray, beta: FloatArray, tau: float,
+    rows: Rows, y: FloatArray, w: FloatArray, beta: FloatArray, tau: float,
     basis: IntArray, shift: float, least: float, seen: Scan, t: int,
 ) -> float:  # fmt: skip
     """Relative duality gap at one tau, given a scan whose ties are at TIED `shift`."""
     near, below = seen.near[t][seen.tied[t]], seen.below[t][seen.tied[t]]
-    X_near, X_h = dense_rows(design, near), dense_rows(design, basis)
+    X_near, X_h = taken(rows, near, len(beta)), taken(rows, basis, len(beta))
     r, r_h = y[near] - X_near @ beta, y[basis] - X_h @ beta
     shifted = r + shifts(near, shift) - X_near @ np.linalg.solve(X_h, shifts(basis, shift))
     loose = ~np.isin(near, basis)

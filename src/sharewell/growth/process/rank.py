@@ -10,6 +10,7 @@ from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDe
 
 BLOCK = 8192
 TOLERANCE = 1e-9
+ROUNDING = 4e-15  # of a column, in its scalar products
 CLEARLY_REGULAR = 1e-7  # least eigenvalue of the correlation matrix that proves full rank beyond rounding
 
 
@@ -36,9 +37,11 @@ def triangular_factor(design: Design, w: FloatArray) -> FloatArray:
 def independent_columns(factor: FloatArray) -> IntArray:
     """Columns that the kept columns before them do not explain, given R.
 
-    A column is dropped when what remains of it after projection is below `TOLERANCE` of its own length;
-    earlier columns win, so the intercept and the most recent prior are kept first. Cost O(p^3).
+    A column is dropped when what remains of it after projection is below `TOLERANCE` of its own length, or
+    no more than rounding, which grows as kept columns were left with less; earlier columns win, so the
+    intercept and the most recent prior are kept first. Cost O(p^3).
     """
+    least = 1.0
     kept: list[int] = []
     basis = np.empty((factor.shape[0], 0))
     for j in range(factor.shape[1]):
@@ -47,8 +50,10 @@ def independent_columns(factor: FloatArray) -> IntArray:
         for _ in range(2):  # the second projection removes what rounding left
             rest -= basis @ (basis.T @ rest)
         length = float(np.linalg.norm(rest))
-        if length > TOLERANCE * float(np.linalg.norm(column)) and len(kept) < factor.shape[0]:
+        whole = float(np.linalg.norm(column))
+        if length > max(TOLERANCE, ROUNDING / least) * whole and len(kept) < factor.shape[0]:
             kept.append(j)
+            least = min(least, length / whole)
             basis = np.column_stack([basis, rest / length])
     return np.array(kept, dtype=np.int64)
 

@@ -67,11 +67,3 @@ def restrict(design: Design, kept: IntArray) -> Design:
         tables.append(np.ascontiguousarray(table[:, chosen], dtype=np.float64))
         first += table.shape[1]
     return SplineDesign(tuple(tables), np.ascontiguousarray(design.codes, dtype=np.int32))
-
-
-def through(design: Design, y: FloatArray, bases: IntArray) -> FloatArray:
-    """Coefficients (p, q) of the fits that pass exactly through the basis rows (p, q)."""
-    p, q = bases.shape
-    X_h = dense_rows(design, bases.T.reshape(-1)).reshape(q, p, p)
-    solved = np.linalg.solve(X_h, y[bases.T][:, :, None])[:, :, 0]
-    return np.ascontiguousarray(solved.T, dtype=np.float64)

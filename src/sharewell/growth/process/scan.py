@@ -13,9 +13,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign
+from sharewell.growth.process.access import Coded, Rows
+from sharewell.growth.process.rows import Design, FloatArray, IntArray, SplineDesign, dense_rows
 
 CHUNKS = 16  # fixed, so that sums do not depend on the number of threads
+BLOCK = 8192
 SMALL = 50_000  # rows below which one chunk is enough
 
 
@@ -25,7 +27,7 @@ class Scan:
 
     Attributes:
         objective: (q,) sum of w_i rho_tau(r_i).
-        gradient: (p, q) sum of w_i a_i x_i with a_i = tau for r_i >= 0, tau - 1 for r_i < 0, all rows.
+        gradient: (p, q) sum over all rows of w_i a_i x_i with a_i = tau for r_i >= 0, tau - 1 for r_i < 0.
         near: for each tau the rows with |r_i| <= width * size_i (to single precision) or tied (|r_i| <= tie),
             ascending.
         below: for each tau, which of those have r_i < 0.
@@ -150,19 +152,19 @@ def _first_close(r, size, width, slack, turn, hits):
 
 
 @njit(cache=True, nogil=True)
-def _scan_codes(codes, start, F, rough, slack, y, w, width, tie, size, first, last, changes):
+def _scan_codes(codes, F, rough, slack, y, w, width, tie, size, first, last, changes):
     """Rows first:last of score tables whose part of each fitted value is F (D, q), `rough` in single precision.
 
     Fits hardly ever cross, so that a row is above the fits up to some tau and under all later ones: only the
     changes are written down. Adds to changes (D, q) the weight that comes under (or, negative, leaves) from one
     tau to the next, by level of each table; returns the same (q,) of w_i y_i, and the notes.
     """
-    k, q = codes.shape[1], F.shape[1]
+    k, q = len(codes), F.shape[1]
     rough_r, narrow, levels = np.empty(q, np.float32), width.astype(np.float32), np.empty(k, np.int64)
     moved, found, at = np.zeros(q), np.empty((2, 1024), np.int32), 0
     for i in range(first, last):
         for j in range(k):
-            levels[j] = start[j] + codes[i, j]
+            levels[j] = codes[j, i]
         _rough_residuals(rough, levels, np.float32(y[i]), rough_r)
         room = np.float32(size[i])
         hits = _close(rough_r, room, narrow, slack)
@@ -206,7 +208,7 @@ def _scan_codes(codes, start, F, rough, slack, y, w, width, tie, size, first, la
 
 
 def scan(
-    design: Design, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
+    rows: Rows, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
     width: FloatArray, size: FloatArray, tie: float, threads: int = 1,
 ) -> Scan:  # fmt: skip
     """Look at all n rows (n < 2^29) with the coefficients B (p, q), ascending `taus` and weights that are counts.
@@ -214,12 +216,30 @@ def scan(
     Cost O(n q k) for k score tables, O(n q p) for a matrix.
     """
     fits = np.ascontiguousarray(B)
-    if isinstance(design, SplineDesign):
-        objective, gradient, notes = _scan_tables(design, y, w, fits, taus, width, size, tie, threads)
+    if isinstance(rows, Coded):
+        F = rows.table @ fits + (rows.origin @ fits) / len(rows.codes)
+        objective, gradient, notes = _scan_tables(rows, F, y, w, taus, width, size, tie, threads)
     else:
-        objective, gradient, notes = _scan_matrix(design, y, w, fits, taus, width, size, tie, threads)
+        objective, gradient, notes = _scan_matrix(rows.X, y, w, fits, taus, width, size, tie, threads)
     near, below, tied = _by_tau(notes, len(taus))
     return Scan(objective, gradient, near, below, tied)
+
+
+def objectives(
+    design: Design, rows: Rows, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray, threads: int
+) -> FloatArray:
+    """sum of w_i rho_tau(r_i) (q,) with coefficients B (p, q) of the columns as they are; `rows` are whitened."""
+    if isinstance(design, SplineDesign) and isinstance(rows, Coded):
+        first = np.cumsum([1, *(table.shape[1] for table in design.tables)])
+        parts = [table @ B[c : c + table.shape[1]] for table, c in zip(design.tables, first, strict=False)]
+        F, never = np.vstack(parts) + B[0] / len(parts), np.full(len(taus), -1.0)
+        return _scan_tables(rows, F, y, w, taus, never, w, 0.0, threads)[0]
+    total = np.zeros(len(taus))
+    for start in range(0, len(y), BLOCK):
+        block = slice(start, start + BLOCK)
+        r = y[block, None] - dense_rows(design, block) @ B
+        total += w[block] @ (r * (taus - (r < 0)))
+    return total
 
 
 Seen = tuple[FloatArray, FloatArray, list[NDArray[np.int32]]]
@@ -239,37 +259,29 @@ def _scan_matrix(
 
 
 def _scan_tables(
-    design: SplineDesign, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray,
+    rows: Coded, F: FloatArray, y: FloatArray, w: FloatArray, taus: FloatArray,
     width: FloatArray, size: FloatArray, tie: float, threads: int,
 ) -> Seen:  # fmt: skip
-    first = np.cumsum([1, *(table.shape[1] for table in design.tables)])
-    parts = [table @ B[c : c + table.shape[1]] for table, c in zip(design.tables, first, strict=False)]
+    k = len(rows.codes)
     centre = float(y @ w / w.sum())  # sums of scores stay small, and single precision goes further
-    parts[0] += B[0] - centre
     scores = y - centre
-    F = np.vstack(parts)
-    start = np.cumsum([0, *(len(part) for part in parts)])[:-1]
-    largest = np.sum([np.abs(part).max(axis=0) for part in parts], axis=0) + np.abs(scores).max()
-    slack = ((2 * len(parts) + 3) * 2.0**-23 * largest + tie).astype(np.float32)
-    rough = F.astype(np.float32)
+    fits = F - centre / k
+    largest = k * np.abs(fits).max(axis=0) + np.abs(scores).max()
+    slack = ((2 * k + 3) * 2.0**-23 * largest + tie).astype(np.float32)
+    rough = fits.astype(np.float32)
 
     def look(part: tuple[int, int], changes: FloatArray) -> tuple[FloatArray, NDArray[np.int32]]:
-        return _scan_codes(design.codes, start, F, rough, slack, scores, w, width, tie, size, *part, changes)
+        return _scan_codes(rows.codes, fits, rough, slack, scores, w, width, tie, size, *part, changes)
 
-    seen, changes = _in_chunks(look, lambda: np.zeros_like(F), len(y), threads)
+    seen, changes = _in_chunks(look, lambda: np.zeros_like(fits), len(y), threads)
     balance = changes[0]
     for more in changes[1:]:
         balance += more
-    totals = [
-        np.bincount(design.codes[:, j], weights=w, minlength=len(t)) for j, t in enumerate(design.tables)
-    ]
-    fits = _balance(balance, np.concatenate(totals), taus, F)
-    levels = np.split(balance, start[1:])
-    gradient = np.vstack(
-        [levels[0].sum(axis=0)[None], *(t.T @ b for t, b in zip(design.tables, levels, strict=True))]
-    )
+    totals = np.sum([np.bincount(codes, weights=w, minlength=len(fits)) for codes in rows.codes], axis=0)
+    fitted = _balance(balance, totals, taus, fits)
+    gradient = rows.origin[:, None] * (balance.sum(axis=0) / k) + rows.table.T @ balance
     scored = float(scores @ w) * taus - np.cumsum(np.sum([one[0] for one in seen], axis=0))
-    return scored - fits, gradient, [one[1] for one in seen]
+    return scored - fitted, gradient, [one[1] for one in seen]
 
 
 @njit(cache=True, nogil=True)

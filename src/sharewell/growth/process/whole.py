@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sharewell.growth.process.access import Coded, Dense, least_squares_residuals, lengths
+from sharewell.growth.process.access import Dense, Rows, least_squares_residuals, lengths
 from sharewell.growth.process.jitter import TIED, amplitude, shifts
 from sharewell.growth.process.path import nearest_basis, walk
 from sharewell.growth.process.rows import FloatArray, IntArray
@@ -22,7 +22,7 @@ class Vertices:
     counts: IntArray
 
 
-def fit_whole(rows: Dense | Coded, y: FloatArray, w: FloatArray, taus: FloatArray, threads: int) -> Vertices:
+def fit_whole(rows: Rows, y: FloatArray, w: FloatArray, taus: FloatArray, threads: int) -> Vertices:
     """Optimal vertices at ascending taus; `rows` are whitened.
 
     Cost O(b p + p^2) a pivot with b = 4 n / q + 50 p rows in the band, and 2-3 p pivots a tau.
