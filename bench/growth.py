@@ -1,151 +1,153 @@
-"""Growth percentiles end to end: five cohorts with all orders, and SIMEX, beside R's quantreg.
+"""Growth, every row of the table of what must be shown, beside R's quantreg.
 
-python bench/growth.py cohorts [--seed 1] [--step 1] [--scores FILE]   grades 4-8, 7,000 students, 14 models
-python bench/growth.py simex [--processes 1]                           80 further processes for one cohort
-Add --r for R's rq.fit.br, fnb and pfn on the same designs (needs Rscript and quantreg; minutes).
-The quantile process alone, at state scale: bench/growth_solver.py.
+    python bench/growth.py                                  every row, one seed, a scale of 400 points
+    python bench/growth.py 2m --seeds 3 --points 40 400 4000
+    python bench/growth.py cohorts --scores FILE --r        your own long table; R's fits on the same designs
 
-Every row prints wall and CPU seconds, peak memory, passes, pivots and the worst certificate. Compilation at
-first use is cached; it is done before the clock starts and printed apart.
+    cohorts   grades 4 to 8, 7,000 students each, all orders, from scores to percentiles, one thread
+    100k 1m   one process of 100 quantiles, two priors, one thread
+    2m        the same for 2,000,000 students and four priors (p = 29), two threads
+    simex     80 further processes for a cohort of 7,000 with one prior
+
+Each line is a process of its own, so that peak memory is its own: data, compiled code and all. CPU is of all
+threads. Compilation at first use is cached on disk, done before the clock starts, and printed apart. --r runs
+R's fastest exact method for the row (pfnb for 100k and 1m; br, fn and pfn for the cohorts; br for one of
+the 81 processes of simex) and needs Rscript with quantreg. --threads shows what a second thread brings.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
-import shutil
 import subprocess
-import tempfile
+import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 import polars as pl
-from tests.growth.simulated import simulate
 
-from sharewell.growth import Progression, Simex, Test, percentiles
+from growth_cases import design_of, few, scores, state
+from growth_peer import in_r
+from sharewell.growth import Progression, Simex, Test, percentiles, simex
 from sharewell.growth.cohorts import Shelf, find_progressions, gather_cohort
-from sharewell.growth.quantiles import QuantileProcess, quantile_process
+from sharewell.growth.quantiles import QuantileProcess, SplineDesign, quantile_process
 from sharewell.growth.scores import check_scores
 from sharewell.growth.splines import spline_design
 
-GRADES = range(3, 9)
-Result = TypeVar("Result")
+SIZES = {"100k": (100_000, 2, 1), "1m": (1_000_000, 2, 1), "2m": (2_000_000, 4, 2)}
+ROWS = ("cohorts", *SIZES, "simex")
+Told = dict[str, Any]
 
 
-def state(seed: int, step: float, students: int = 7000) -> pl.DataFrame:
-    """Five years of grades 3 to 8, as many students a grade, scores rounded to `step`."""
-    scores = simulate(students=students, grades=GRADES, seed=seed, step=step)
-    return scores.filter(pl.col("year") > 2020)
-
-
-def timed(what: str, work: Callable[[], Result]) -> Result:
+def timed(work: Callable[[], Any]) -> tuple[Any, Told]:
     wall, cpu = time.perf_counter(), time.process_time()
     result = work()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"{what}: {wall:.2f} s wall, {cpu:.2f} s CPU, peak {peak:.0f} MB")
-    return result
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return result, {"wall s": round(wall, 2), "CPU s": round(cpu, 2), "peak MB": round(peak)}
 
 
-def warm_up() -> None:
-    small = simulate(students=300, grades=range(3, 6))
-    timed("compilation or its cache", lambda: percentiles(small, all_orders=True))
+def work_of(fits: list[QuantileProcess]) -> Told:
+    return {
+        "passes": sum(fit.work.passes for fit in fits),
+        "pivots": sum(fit.work.pivots for fit in fits),
+        "worst certificate": float(f"{max(float(fit.certificates.max()) for fit in fits):.1e}"),
+        "proved": f"{sum(int((fit.certificates <= 1e-9).sum()) for fit in fits)} of {100 * len(fits)}",
+    }
 
 
-def told(processes: list[QuantileProcess]) -> None:
-    passes = sum(one.work.passes for one in processes)
-    pivots = sum(one.work.pivots for one in processes)
-    fallbacks = sum(one.work.fallbacks for one in processes)
-    worst = max(float(one.certificates.max()) for one in processes)
-    print(f"  {passes} passes, {pivots} pivots, {fallbacks} fallbacks, worst certificate {worst:.1e}")
+def peers(designs: list[tuple[SplineDesign, np.ndarray]], methods: tuple[str, ...]) -> Told:
+    """CPU seconds in R of all the designs."""
+    answers = {method: [in_r(X.dense(), y, method) for X, y in designs] for method in methods}
+    return {
+        f"R {method} CPU s": round(sum(one[2] for one in some if one), 2) if all(some) else "R stops"
+        for method, some in answers.items()
+    }
 
 
-def cohorts(options: argparse.Namespace) -> None:
-    scores = pl.read_csv(options.scores) if options.scores else state(options.seed, options.step)
-    warm_up()
-    made = timed("five cohorts, all orders, end to end", lambda: percentiles(scores, all_orders=True))
-    highest = made.table.select("student_id", "subject").n_unique()
-    print(f"  {made.table.height} percentiles of {highest} students, {len(made.matrices)} models")
-    shelf = Shelf(check_scores(scores).table)
-    designs = []
+def cohorts(asked: argparse.Namespace) -> Told:
+    table = pl.read_csv(asked.scores) if asked.scores else state(asked.seed, asked.point)
+    percentiles(few(), all_orders=True)
+    asked.clock()
+    made, told = timed(lambda: percentiles(table, all_orders=True))
+    shelf, designs = Shelf(check_scores(table).table), list[tuple[SplineDesign, np.ndarray]]()
     for progression in find_progressions(shelf)[0]:
         cohort = gather_cohort(shelf, progression)
         for order in progression.orders:
             rows = cohort.complete(order)
             knots = [one for one in cohort.knots[:order] if one is not None]
             designs.append((spline_design(cohort.priors[rows, :order], knots), cohort.scores[rows]))
-    told(timed("the processes alone", lambda: [quantile_process(X, y) for X, y in designs]))
-    beside_r([(X.dense(), y) for X, y in designs], options)
+    told |= {"percentiles": made.table.height, **work_of([quantile_process(X, y) for X, y in designs])}
+    return told | (peers(designs, ("br", "fn", "pfn")) if asked.r else {})
 
 
-def simex(options: argparse.Namespace) -> None:
-    current, prior = Test("MATH", 2025, "4"), Test("MATH", 2024, "3")
-    scores = state(options.seed, options.step).with_columns(csem=pl.lit(18.0))
-    one = [Progression(current, (prior,))]
-    warm_up()
-    plain = timed("one cohort of 7,000, one prior", lambda: percentiles(scores, progressions=one))
-    print(f"  {plain.table.height} percentiles")
-    made = timed(
-        "the same with SIMEX (lambda 0, .5, 1, 1.5, 2; 20 replicates)",
-        lambda: percentiles(scores, progressions=one, simex=Simex(), processes=options.processes),
-    )
-    print(f"  mean {made.table['sgp_simex'].mean():.2f}, plain {made.table['sgp'].mean():.2f}")
+def process(asked: argparse.Namespace) -> Told:
+    n, priors, threads = SIZES[asked.row]
+    for small in (2_000, 150_000):
+        drawn, y = scores(small, 1, 0, 4000)
+        quantile_process(design_of(drawn), y)
+    drawn, y = scores(n, priors, asked.seed, asked.point)
+    design = design_of(drawn)
+    del drawn
+    asked.clock()
+    fit, told = timed(lambda: quantile_process(design, y, threads=asked.threads or threads))
+    told |= {"threads": asked.threads or threads, **work_of([fit])}
+    return told | (peers([(design, y)], ("pfnb",)) if asked.r and asked.row != "2m" else {})
 
 
-R_SCRIPT = """
-suppressMessages(library(quantreg))
-arguments <- commandArgs(TRUE); taus <- (1:100 - 0.5) / 100
-for (method in strsplit(arguments[2], ",")[[1]]) {
-  spent <- 0
-  for (file in list.files(arguments[1], pattern = "bin$", full.names = TRUE)) {
-    of <- file(file, "rb"); n <- readBin(of, "integer"); p <- readBin(of, "integer")
-    X <- matrix(readBin(of, "double", n * p), n, p); y <- readBin(of, "double", n); close(of)
-    fit <- switch(method, br = rq.fit.br, fn = rq.fit.fnb, pfn = rq.fit.pfn)
-    spent <- spent + system.time(for (tau in taus) suppressWarnings(fit(X, y, tau = tau)))[["user.self"]]
-  }
-  cat(sprintf("R quantreg %s: %.1f s CPU\\n", method, spent))
-}
-"""
+def corrected(asked: argparse.Namespace) -> Told:
+    table = state(asked.seed, asked.point).with_columns(csem=pl.lit(18.0))
+    one = [Progression(Test("MATH", 2025, "4"), (Test("MATH", 2024, "3"),))]
+    fits, seen = list[QuantileProcess](), list[tuple[SplineDesign, np.ndarray]]()
 
+    def counted(design: np.ndarray, y: np.ndarray) -> QuantileProcess:
+        if not seen:
+            seen.append((SplineDesign((design[:, 1:],), np.arange(len(y))[:, None]), y))
+        fits.append(quantile_process(design, y))
+        return fits[-1]
 
-def beside_r(designs: list[tuple[np.ndarray, np.ndarray]], options: argparse.Namespace) -> None:
-    """The fits alone in R, on the same matrices."""
-    if not options.r:
-        return
-    if shutil.which("Rscript") is None:
-        print("Rscript is not installed: no comparison")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for k, (X, y) in enumerate(designs):
-            with (Path(folder) / f"{k:03d}.bin").open("wb") as file:
-                np.array(X.shape, dtype=np.int32).tofile(file)
-                np.asfortranarray(X).ravel(order="F").tofile(file)
-                np.ascontiguousarray(y).tofile(file)
-        done = subprocess.run(
-            ["Rscript", "-e", R_SCRIPT, folder, options.methods], check=True, capture_output=True, text=True
-        )
-        print(done.stdout, end="")
+    percentiles(table, progressions=one, simex=Simex(replicates=1), processes=1)
+    simex.quantile_process = counted
+    asked.clock()
+    _, told = timed(lambda: percentiles(table, progressions=one, simex=Simex(), processes=1))
+    told |= {"processes": len(fits) + 1, **work_of(fits)}
+    return told | ({f"{name}, one process": s for name, s in peers(seen, ("br",)).items()} if asked.r else {})
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    rows = {"cohorts": cohorts, "simex": simex}
-    parser.add_argument("row", choices=rows)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--step", type=float, default=1.0, help="scores are rounded to it: 1 is fine, 20 coarse"
-    )
-    parser.add_argument("--scores", help="a long table instead of made-up scores")
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--r", action="store_true", help="R's quantreg on the same designs")
-    parser.add_argument("--methods", default="br,fn,pfn", help="of R")
-    options = parser.parse_args()
-    rows[options.row](options)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("rows", nargs="*", help=f"of {', '.join(ROWS)}; all of them by default")
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--points", type=int, nargs="*", default=[400])
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--scores")
+    parser.add_argument("--r", action="store_true")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.one:
+        run_one(asked)
+        return
+    if unknown := set(asked.rows) - set(ROWS):
+        parser.error(f"there is no row {', '.join(unknown)}")
+    for row in asked.rows or ROWS:
+        for point in asked.points:
+            for seed in range(1, asked.seeds + 1):
+                again = [sys.executable, __file__, *sys.argv[1:], "--one", json.dumps([row, seed, point])]
+                subprocess.run(again, check=True)
+
+
+def run_one(asked: argparse.Namespace) -> None:
+    asked.row, asked.seed, asked.point = json.loads(asked.one)
+    started = time.perf_counter()
+    ready = list[float]()
+    asked.clock = lambda: ready.append(time.perf_counter() - started)
+    told = {"cohorts": cohorts, "simex": corrected}.get(asked.row, process)(asked)
+    told["made, compiled or loaded before, s"] = round(ready[0], 1)
+    words = ", ".join(f"{name} {value}" for name, value in told.items())
+    print(f"{asked.row}, seed {asked.seed}, {asked.point} points: {words}", flush=True)
 
 
 if __name__ == "__main__":

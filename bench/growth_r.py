@@ -11,23 +11,15 @@ and the line says which. Exit 1 if that is ours. Needs Rscript and quantreg.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 import numpy as np
 
-from growth_solver import design_of
+from growth_cases import design_of
+from growth_peer import in_r
 from sharewell.growth.quantiles import SplineDesign, quantile_process
 
 EQUAL = 1e-12  # of the objective: two sums in 64-bit numbers
-PEER = """
-suppressMessages(library(quantreg)); a <- commandArgs(TRUE); n <- as.integer(a[1]); p <- as.integer(a[2])
-X <- matrix(readBin(a[3], "double", n * p), n, p); y <- readBin(a[4], "double", n)
-b <- suppressWarnings(sapply((1:100 - 0.5) / 100, function(tau) rq.fit.br(X, y, tau = tau)$coefficients))
-writeBin(as.vector(b), a[5])
-"""
 
 
 def cohort(students: int, priors: int, points: int, piles: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -38,19 +30,6 @@ def cohort(students: int, priors: int, points: int, piles: float, seed: int) -> 
     low, high = np.quantile(panel, [piles, 1 - piles]) if piles else (panel.min() - 0.1, panel.max() + 0.1)
     scores = np.round((np.clip(panel, low, high) - low) / (high - low) * points)
     return scores[:, 1:], scores[:, 0]
-
-
-def in_r(X: np.ndarray, y: np.ndarray) -> np.ndarray | None:
-    """Coefficients (p, 100), or None where R stops (a singular design)."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder) / name for name in ("x", "y", "b", "peer.R")]
-        X.T.tofile(files[0])
-        y.tofile(files[1])
-        files[3].write_text(PEER)
-        command = ["Rscript", str(files[3]), *map(str, X.shape), *map(str, files[:3])]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
-            return None
-        return np.fromfile(files[2]).reshape(100, -1).T
 
 
 def percentiles(X: np.ndarray, y: np.ndarray, B: np.ndarray) -> np.ndarray:
@@ -66,9 +45,10 @@ def compare(design: SplineDesign, y: np.ndarray) -> tuple[str, bool]:
     """What is to be said of one cohort, and whether ours is nowhere the worse fit."""
     ours, X = quantile_process(design, y), design.dense()
     proved = f"worst certificate {ours.certificates.max():.0e}"
-    theirs = in_r(X, y)
-    if theirs is None:
+    answer = in_r(X, y, "br")
+    if answer is None:
         return f"R stops (singular design); ours: {len(ours.kept)} of {X.shape[1]} columns, {proved}", True
+    theirs = answer[0]
     away = np.flatnonzero(percentiles(X, y, ours.coefficients) != percentiles(X, y, theirs))
     mine, yours = (objective(X, y, B, ours.taus) for B in (ours.coefficients, theirs))
     excess = (mine - yours) / yours

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sharewell.report import Ahead, environment, write_packets, write_pages
+from sharewell.report import environment, write_packets, write_pages
+from sharewell.report.growth_charts import YearAhead, learner_chart
 from tests.browser import THEMES, assert_good
 from tests.report.made_up import CLASS, NOBODY
 
@@ -32,8 +33,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     components = environment().from_string(
         (Path(__file__).parent / "components.html").read_text(encoding="utf-8")
     )
-    ahead = Ahead("Grade 8", 232, (227, 238), (219, 246))
-    (folder / "components.html").write_text(components.render(ahead=ahead), encoding="utf-8")
+    points = [("Grade 5", 200.0), ("Grade 6", 211.0), ("Grade 7", 224.0)]
+    ahead = [YearAhead("Grade 8", 232, (227, 238), (219, 246))]
+    drawn = learner_chart("Ana", points, ahead, sgp=62)
+    (folder / "components.html").write_text(components.render(growth=drawn), encoding="utf-8")
     return folder
 
 

@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from sharewell.evidence import Caution
-from sharewell.report import LOOK, Ahead, environment, write_pages
-from sharewell.report.growth_figure import growth_figure
+from sharewell.report import LOOK, environment, write_pages
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import by_week, counted_as
 from sharewell.report.look_files import stylesheet
@@ -193,20 +192,6 @@ def test_tasks_stand_in_their_weeks() -> None:
         (2, ["t3", "t4"]),
     ]
     assert [week for week, _ in by_week(NOTHING_SHOWN.packet)] == [None]
-
-
-def test_growth_is_drawn_where_the_scores_are() -> None:
-    drawn = growth_figure([("Grade 5", 200), ("Grade 6", 210), ("Grade 7", 220)])
-    assert [dot.label for dot in drawn.dots] == ["Grade 5", "Grade 6", "Grade 7"]
-    assert drawn.dots[0].y > drawn.dots[1].y > drawn.dots[2].y
-    assert drawn.dots[1].y * 2 == drawn.dots[0].y + drawn.dots[2].y
-    ahead = Ahead("Grade 8", 228, (224, 232), (216, 240))
-    macro = environment().get_template("learner/_growth.html").module.growth
-    page = macro(
-        "Ana grew more than 62 of 100 students who started where she did.", [("Grade 7", 220)], ahead
-    )
-    assert "then likely 224 to 232 in Grade 8" in page
-    assert page.count("<circle") == 1
 
 
 def test_a_web_framework_can_name_the_environment() -> None:

@@ -94,10 +94,14 @@ def test_a_preview_writes_nothing_and_a_yes_everything(in_school: World) -> None
         {"subject": "Reading", "year": 2026, "new": 0, "changed": 1, "same": 0},
     ]
     assert coming.preview["elsewhere"] == 1
-    assert [one["where"] for one in coming.refused] == [
-        "Spring _1.csv, row 5, column scale_score",
-        "Spring _1.csv, row 6, column year",
+    assert [(one["file"], one["row"], one["column"]) for one in coming.refused] == [
+        ("Spring _1.csv", 5, "scale_score"),
+        ("Spring _1.csv", 6, "year"),
     ]
+    table = in_school.client("leader").get(in_school.url("scores-refused", file_id=coming.pk))
+    rows = pl.read_csv(table.content)
+    assert rows.select("row", "column").rows() == [(5, "scale_score"), (6, "year")]
+    assert "refused.csv" in table["Content-Disposition"]
     assert Score.objects.get(pk=had.pk).scale_score == had.scale_score
     services.scores_confirm(actor=leader, coming=coming)
     assert Score.objects.get(pk=had.pk).scale_score == had.scale_score + 30
@@ -123,7 +127,7 @@ def test_what_cannot_be_used_is_refused_with_a_way_to_mend_it(in_school: World, 
     assert coming.state == "refused"
     assert says in coming.refused[0]["what"]
     assert coming.refused[0]["how_to_fix"]
-    assert coming.refused[0]["where"].startswith("x.csv")
+    assert coming.refused[0]["file"] == "x.csv"
     page = in_school.client("leader").get(in_school.url("scores", file_id=coming.pk))
     assert "nothing was changed" in page.content.decode()
 
@@ -134,7 +138,7 @@ def test_models_that_are_none_are_refused(in_school: World) -> None:
         actor=in_school.people["leader"], scores=("x.csv", text.encode()), models=("m.json", b"{}"),
         compared_with="A state",
     )  # fmt: skip
-    assert (coming.state, coming.refused[0]["where"]) == ("refused", "m.json")
+    assert (coming.state, coming.refused[0]["file"]) == ("refused", "m.json")
 
 
 def test_too_few_students_are_said_and_never_silent(in_school: World) -> None:

@@ -89,6 +89,7 @@ MAY: dict[str, set[str]] = {
     "scores-new": {"leader", "administrator"},
     "scores": {"leader"},
     "scores-confirm": {"leader"},
+    "scores-refused": {"leader"},
     "scores-let-go": {"leader"},
 }
 OUTSIDE = {"home", "alive", "sign-in", "sign-out", "welcome", "account", "password"}  # of any school

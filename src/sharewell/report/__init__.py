@@ -1,7 +1,6 @@
 """What leaves the house: pages, PDF, charts, formula-safe tables."""
 
 from sharewell.report.environment import LOOK, TEMPLATES, environment
-from sharewell.report.growth_figure import Ahead
 from sharewell.report.packets import Press, write_packets
 from sharewell.report.pages import write_pages
 from sharewell.report.plan_json import plan_json, write_plan_json
@@ -10,7 +9,6 @@ from sharewell.report.tables import write_table
 __all__ = [
     "LOOK",
     "TEMPLATES",
-    "Ahead",
     "Press",
     "environment",
     "plan_json",

@@ -8,7 +8,6 @@ from typing import Any, Final
 import jinja2
 
 from sharewell.report import marked_up, names, standards, words
-from sharewell.report.growth_figure import growth_figure
 from sharewell.report.lead import lead
 from sharewell.report.learner_view import already_there, by_week, counted_as
 from sharewell.report.packet_words import in_short, under_which_terms, what_it_is
@@ -43,7 +42,6 @@ _GLOBALS: Final[dict[str, Any]] = {
     "by_week": by_week,
     "counted_as": counted_as,
     "already_there": already_there,
-    "growth_figure": growth_figure,
 }
 
 

@@ -5,7 +5,6 @@ Everybody's door: the upload page, `sharewell demo` and the tests all come in he
 
 from __future__ import annotations
 
-import io
 import re
 import secrets
 import shutil
@@ -15,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.dispatch import Signal
@@ -32,9 +30,6 @@ from sharewell.evidence import (
     read_standards,
 )
 from sharewell.evidence.links import is_links_table
-from sharewell.evidence.refusals import in_reading_order
-from sharewell.evidence.refused_file import COLUMNS
-from sharewell.report.tables import write_table
 from sharewell.web.access import audit
 from sharewell.web.access.models import Person, School
 from sharewell.web.access.scope import school_in_scope
@@ -47,6 +42,7 @@ from sharewell.web.classes.link_tables import link_changes
 from sharewell.web.classes.models import Class, Import, Teaching
 from sharewell.web.classes.people import write_people
 from sharewell.web.classes.preview import counts_of, preview_of
+from sharewell.web.classes.refused import as_json
 from sharewell.web.classes.standards import standards_changes, write_standards
 
 KEPT_SUFFIXES = frozenset({".csv", ".zip", ".xlsx", ".parquet", ".json", ".tsv", ".txt"})
@@ -114,10 +110,10 @@ def import_read(row: int) -> None:
     try:
         found = _prepare(coming)
     except Refused as refused:
-        _save(coming, state=State.REFUSED, refused=_as_json(refused.refusals))
+        _save(coming, state=State.REFUSED, refused=as_json(refused.refusals))
         _forget_file(coming)
     except Exception:
-        _save(coming, state=State.REFUSED, refused=_as_json([UNREADABLE]))
+        _save(coming, state=State.REFUSED, refused=as_json([UNREADABLE]))
         _forget_file(coming)
         raise
     else:
@@ -187,14 +183,6 @@ def is_stuck(coming: Import) -> bool:
     return coming.state in AT_WORK and timezone.now() - coming.alive > STUCK_AFTER
 
 
-def refused_table(coming: Import) -> bytes:
-    """What could not be used, row by row, as CSV that no spreadsheet takes for formulas."""
-    columns = {name: pl.Int64 if name == "row" else pl.String for name in COLUMNS}
-    table = io.BytesIO()
-    write_table(pl.DataFrame(coming.refused, schema=columns), table, for_spreadsheets=True)
-    return table.getvalue()
-
-
 # ── What an import holds ─────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class _Prepared:
@@ -215,7 +203,7 @@ class _Prepared:
     def shown(self) -> dict[str, Any]:
         return {
             "preview": self.preview,
-            "refused": _as_json(self.refusals),
+            "refused": as_json(self.refusals),
             "cautions": [caution.what for caution in self.cautions],
             "seen_version": self.version,
         }
@@ -330,17 +318,3 @@ def _without_rows(preview: dict[str, Any]) -> dict[str, Any]:
         name: {key: value for key, value in table.items() if not key.endswith("_rows")}
         for name, table in preview.items()
     }
-
-
-def _as_json(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
-    return [
-        {
-            "code": refusal.code,
-            "file": refusal.where.file,
-            "row": refusal.where.row,
-            "column": refusal.where.column,
-            "what": refusal.what,
-            "how_to_fix": refusal.how_to_fix,
-        }
-        for refusal in in_reading_order(refusals)
-    ]

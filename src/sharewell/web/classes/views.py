@@ -14,6 +14,7 @@ from sharewell.web.access.rules import Request, allow, member
 from sharewell.web.classes import imports, plans, selectors, services, today
 from sharewell.web.classes.forms import NewLink, Upload
 from sharewell.web.classes.models import Class, Import, Task
+from sharewell.web.classes.refused import refused_table
 from sharewell.web.classes.rules import class_taught, importer, own_import, task_taught, teacher
 
 # Where each role's day begins, the first one held.
@@ -159,6 +160,4 @@ def import_let_go(request: Request, coming: Import) -> HttpResponse:
 @require_safe
 def import_refused(request: Request, coming: Import) -> HttpResponse:
     """The rows that could not be used, as a table to mend by."""
-    response = HttpResponse(imports.refused_table(coming), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    return response
+    return refused_table(coming.refused)

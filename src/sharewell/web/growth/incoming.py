@@ -10,7 +10,6 @@ from typing import Any, Final
 import polars as pl
 
 from sharewell.evidence import Place, Refusal, Refused
-from sharewell.evidence.refusals import in_reading_order
 from sharewell.growth import CoefficientMatrix, read_matrices
 from sharewell.growth.files import read_table
 from sharewell.growth.scores import check_scores
@@ -138,14 +137,6 @@ def _nobody(file: str) -> list[Refusal]:
 def named(refusals: Iterable[Refusal]) -> list[Refusal]:
     """Refusals that name a file as it came, not where it is kept."""
     return [replace(one, where=replace(one.where, file=Path(one.where.file).name)) for one in refusals]
-
-
-def as_json(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
-    """Refusals as they are kept with the file."""
-    return [
-        {"where": str(one.where), "what": one.what, "how_to_fix": one.how_to_fix}
-        for one in in_reading_order(refusals)
-    ]
 
 
 def _told(models: tuple[CoefficientMatrix, ...]) -> str:

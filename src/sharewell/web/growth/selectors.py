@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from sharewell.growth.matrices import parse_matrices
-from sharewell.report import Ahead
-from sharewell.report.growth_charts import GroupGrowth, school_chart
+from sharewell.report.growth_charts import GroupGrowth, YearAhead, learner_chart, school_chart
 from sharewell.report.growth_figures import school_groups
 from sharewell.report.names import called
 from sharewell.report.svg import without_style
@@ -58,8 +57,7 @@ class Card:
     subject: str
     anchor: str
     sentence: str
-    points: tuple[tuple[str, float], ...]
-    ahead: Ahead | None
+    figure: str
     notes: tuple[str, ...]
 
 
@@ -78,16 +76,18 @@ def cards_of(learner: Learner) -> list[Card]:
 
 def _card(name: str, number: int, own: list[Score], grown: Growth | None) -> Card:
     last = own[-1]
-    ahead = None
+    ahead: list[YearAhead] = []
     if grown is not None and grown.leads_to:
         grade, (possible_low, low, middle, high, possible_high) = grown.leads_to
-        ahead = Ahead(f"Grade {grade}", middle, (low, high), (possible_low, possible_high))
+        ahead = [YearAhead(f"Grade {grade}", middle, (low, high), (possible_low, possible_high))]
+    anchor = f"growth-{slugify(last.subject) or number}"
+    points = [(f"Grade {score.grade}", score.scale_score) for score in own]
+    drawn = learner_chart(name, points, ahead, sgp=grown.sgp if grown else None, figure_id=f"{anchor}-chart")
     return Card(
         subject=last.subject,
-        anchor=f"growth-{slugify(last.subject) or number}",
+        anchor=anchor,
         sentence=words.sentence(name, grown),
-        points=tuple((f"Grade {score.grade}", score.scale_score) for score in own),
-        ahead=ahead,
+        figure=without_style(drawn),
         notes=words.notes(name, last, grown),
     )
 

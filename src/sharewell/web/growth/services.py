@@ -18,9 +18,10 @@ from sharewell.web.access import audit
 from sharewell.web.access.models import Person, School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.classes import jobs
+from sharewell.web.classes.refused import as_json
 from sharewell.web.growth import selectors
 from sharewell.web.growth.computing import Comparison, growth_of_everyone
-from sharewell.web.growth.incoming import Incoming, as_json, read_scores
+from sharewell.web.growth.incoming import Incoming, read_scores
 from sharewell.web.growth.models import Growth, Norm, Score, ScoreFile
 
 State = ScoreFile.State

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.web.access.rules import Request, allow
+from sharewell.web.classes.refused import refused_table
 from sharewell.web.growth import selectors, services
 from sharewell.web.growth.forms import ScoresUpload
 from sharewell.web.growth.models import ScoreFile
@@ -56,6 +57,13 @@ def scores_page(request: Request, coming: ScoreFile) -> HttpResponse:
         "tests": tests,
     }
     return render(request, template, context)
+
+
+@allow(own_scores)
+@require_safe
+def scores_refused(request: Request, coming: ScoreFile) -> HttpResponse:
+    """The rows that could not be used, as a table to mend by."""
+    return refused_table(coming.refused)
 
 
 @allow(own_scores)
