@@ -3,8 +3,10 @@
 The table here is of annual gains in standard deviations between the springs of two grades, averaged over
 nationally normed tests: Hill, Bloom, Black & Lipsey (2008), "Empirical
 benchmarks for interpreting effect sizes in research", Child Development Perspectives 2(3), 172-177, table
-1; the same figures stand in Bloom, Hill, Black & Lipsey (2008), J. Research on Educational Effectiveness
-1(4), 289-328. They are of the United States, of the tests of the time, and of a whole year.
+1. They are of the United States, of the tests of the time, and of a whole year. The figures here have not been
+compared with the printed table; what is sure is their shape (large gains in early grades, declining with age:
+the abstract of Bloom, Hill, Black & Lipsey 2008, J. Research on Educational Effectiveness 1(4), 289-328). The
+source says so in every result, and norms of your own (`read_norms`) come before them.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import polars as pl
 from sharewell.evidence import Place, Refusal, Refused
 from sharewell.growth.files import read_table, typed
 
-HILL_2008 = "Hill, Bloom, Black & Lipsey (2008)"
+HILL_2008 = "Hill, Bloom, Black & Lipsey (2008), not compared with the print"
 READING = (1.52, 0.97, 0.60, 0.36, 0.40, 0.32, 0.23, 0.26, 0.24, 0.19, 0.19, 0.06)
 MATHEMATICS = (1.14, 1.03, 0.89, 0.52, 0.56, 0.41, 0.30, 0.32, 0.22, 0.25, 0.14, 0.01)
 NAMES = {
