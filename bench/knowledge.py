@@ -64,8 +64,7 @@ def timed(name: str, work: Callable[[], T], *, warm: bool = True) -> T:
 
 def tracing(train: pl.DataFrame, test: pl.DataFrame, python: str | None, files: list[Path]) -> None:
     laid = lay_out(train)[0]
-    for forget in (False, True):
-        kind = "BKT with forgetting" if forget else "BKT"
+    for forget, kind in ((None, "BKT"), (False, "BKT, no forgetting"), (True, "BKT with forgetting")):
         model = timed(f"{kind}: fit, 5 starts", lambda forget=forget: fit_bkt(laid, forget=forget))
         seen = lay_out(test, skills=model.skills)[0]
         p = timed(f"{kind}: predict {len(seen):,} rows", lambda m=model, s=seen: predict_bkt(m, s))
@@ -74,7 +73,7 @@ def tracing(train: pl.DataFrame, test: pl.DataFrame, python: str | None, files: 
             f"  log-likelihood {model.log_likelihood.sum():,.0f}, {len(model.worsening)} skills worsen with practice; "
             f"test AUC {found.auc:.4f}, RMSE {found.rmse:.4f}, calibration error {found.calibration_error:.4f}"
         )
-        if python and not forget:
+        if python and forget is None:
             against_pybkt(python, files, dict(zip(model.skills, model.log_likelihood, strict=True)), train)
 
 

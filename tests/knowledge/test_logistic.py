@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sharewell.knowledge.calibration import quality
+from sharewell.knowledge.calibration import one_a_question, quality
 from sharewell.knowledge.logistic import LogisticModel, Penalty, fit_logistic, predict_logistic
 from sharewell.knowledge.logistic_features import BY_SKILL, GENERAL, easiness, features
 from sharewell.knowledge.responses import lay_out
@@ -152,6 +152,23 @@ def test_quality_is_what_scikit_learn_says():
     assert found.auc == pytest.approx(metrics.roc_auc_score(y, p))
     assert found.log_loss == pytest.approx(metrics.log_loss(y, p))
     assert found.table["responses"].sum() == 500
+
+
+def test_a_question_counts_once_however_many_skills_it_has():
+    log = pl.DataFrame(
+        {
+            "student_id": ["s"] * 5,
+            "skill_id": ["a", "b", "a", "a", "c"],
+            "item_id": ["q1", "q1", "q2", "q3", "q3"],
+            "correct": [1, 1, 0, 1, 0],  # q3 has two parts, answered apart
+            "order": [1, 1, 2, 3, 3],
+        }
+    )
+    laid, _ = lay_out(log)
+    p, correct = one_a_question(np.array([0.5, 0.9, 0.4, 0.7, 0.2]), laid)
+    by_answer = sorted(zip(p.round(6).tolist(), correct.tolist(), strict=True))
+    mean = np.sqrt(9.0)  # odds 1 and 9
+    assert by_answer == [(0.2, 0), (0.4, 0), (0.7, 1), (round(mean / (1 + mean), 6), 1)]
 
 
 def test_calibration_error_by_hand():

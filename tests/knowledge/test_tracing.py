@@ -161,6 +161,11 @@ def test_no_skill_is_degenerate_and_worsening_ones_are_named():
     fitted = fit_bkt(lay_out(rows(*worse, names="student_id skill_id correct order"))[0])
     assert fitted.worsening == ("worse",)
     assert fitted.theta[0, 3] + fitted.theta[0, 4] < 1.0
+    never = fit_bkt(lay_out(rows(*worse, names="student_id skill_id correct order"))[0], forget=False)
+    assert never.worsening == ()
+    assert never.theta[0, 1] == 0.0
+    assert never.theta[0, 3] + never.theta[0, 4] < 1.0
+    assert never.log_likelihood.sum() < fitted.log_likelihood.sum()
 
 
 def test_relabelling_changes_nothing(log: pl.DataFrame, model: BktModel):

@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sharewell.scale import map_partitions
+from sharewell.scale import map_partitions, stream_partitions
+from sharewell.scale.partitions import AHEAD
 
 
 def simulated(part: tuple[int, int]) -> bytes:
@@ -44,6 +45,21 @@ def test_progress_is_told_once_a_partition() -> None:
 
 def test_no_partitions_no_results() -> None:
     assert map_partitions(simulated, []) == []
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_partitions_are_drawn_as_they_are_needed(processes: int) -> None:
+    drawn: list[float] = []
+
+    def parts():
+        for number in range(200):
+            drawn.append(number)
+            yield number
+
+    stream = stream_partitions(math.sqrt, parts(), processes=processes)
+    assert [next(stream) for _ in range(5)] == [math.sqrt(n) for n in range(5)]
+    assert len(drawn) <= 5 + AHEAD * processes
+    assert list(stream) == [math.sqrt(n) for n in range(5, 200)]
 
 
 def test_a_mistake_in_one_partition_is_raised() -> None:

@@ -45,7 +45,13 @@ def fit(
     responses: Log,
     out: Annotated[Path, typer.Option(help="Where the model goes: JSON.")],
     model: Annotated[Kind, typer.Option(help="bkt: by skill, online. logistic: predicts best.")] = Kind.bkt,
-    forget: Annotated[bool, typer.Option("--forget", help="bkt: fit forgetting in every skill.")] = False,
+    forget: Annotated[
+        bool | None,
+        typer.Option(
+            "--forget/--no-forget",
+            help="bkt: fit forgetting in every skill, or in none; else where answers worsen with practice.",
+        ),
+    ] = None,
     pooling: Annotated[
         float, typer.Option(min=0.0, help="bkt: responses that the typical skill weighs in each skill.")
     ] = 0.5,
@@ -114,16 +120,17 @@ def evaluate(
     """Measure a model on a log that it was not fitted on: AUC, error and calibration."""
     from json import dumps
 
-    from sharewell.knowledge.calibration import quality
+    from sharewell.knowledge.calibration import one_a_question, quality
     from sharewell.knowledge.files import write_table
     from sharewell.knowledge.saved import load_model
     from sharewell.report.reliability_figure import reliability_figure
 
     model = load_model(model_file)
     _, laid, refusals = _laid_out(responses, model)
-    found = quality(_predict(model, laid).p_correct, laid.correct)
+    found = quality(*one_a_question(_predict(model, laid).p_correct, laid))
     figures = {
-        "responses": found.responses,
+        "responses": len(laid),
+        "questions": found.responses,
         "auc": found.auc if found.auc == found.auc else None,
         "rmse": found.rmse,
         "log_loss": found.log_loss,

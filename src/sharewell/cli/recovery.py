@@ -51,11 +51,9 @@ def solve(
 
 
 def _mapper(jobs: int | None, ray: str | None) -> MapParts:
-    from sharewell.scale import map_partitions
+    from sharewell.scale import stream_partitions
 
-    return lambda function, parts, done: map_partitions(
-        function, parts, processes=jobs, ray_address=ray, done=done
-    )
+    return lambda function, parts: stream_partitions(function, parts, processes=jobs, ray_address=ray)
 
 
 def _say(summary: Summary) -> None:

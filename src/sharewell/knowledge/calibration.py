@@ -10,6 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from sharewell.knowledge.responses import Responses
+
 BINS: Final = 10
 
 
@@ -57,6 +59,21 @@ def quality(p_correct: NDArray[np.float64], correct: NDArray[np.integer], *, bin
         calibration_error=float(gaps.sum()) / len(p),
         table=table,
     )
+
+
+def one_a_question(
+    p_correct: NDArray[np.float64], responses: Responses
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Predictions and answers with one entry a question, where its answer was written once for each of its skills.
+
+    A question counts once, however many skills it has: its P(correct) is the mean of its rows in log-odds. Rows of one
+    question with another answer (parts of it that came at the same time) stay apart.
+    """
+    key = 2 * responses.question.astype(np.int64) + responses.correct
+    _, first, of_row, rows = np.unique(key, return_index=True, return_inverse=True, return_counts=True)
+    inside = np.clip(p_correct, 1e-15, 1.0 - 1e-15)
+    odds = np.bincount(of_row, np.log(inside / (1.0 - inside))) / rows
+    return 1.0 / (1.0 + np.exp(-odds)), responses.correct[first].astype(np.int64)
 
 
 def _auc(p: NDArray[np.float64], y: NDArray[np.float64]) -> float:

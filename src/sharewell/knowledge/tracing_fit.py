@@ -60,7 +60,7 @@ def fit_tracing(
     trees: PrefixTrees,
     *,
     classes: int = 1,
-    forget: bool = False,
+    forget: bool | None = None,
     starts: int = 5,
     seed: int = 0,
     pseudo: Floats | None = None,
@@ -70,7 +70,7 @@ def fit_tracing(
 
     A skill whose answers get worse with practice is fitted best by a model in which knowing makes a right
     answer less likely (guess + slip > 1). That is refused: such a skill is fitted with forgetting instead, and
-    no other skill unless `forget` asks for it. (Fitting forgetting never lowers the likelihood.)
+    no other skill, unless `forget` says otherwise. (Fitting forgetting never lowers the likelihood.)
 
     Every start takes a few cycles; the best two of a skill go on until a cycle gains less than 1e-4. A cycle is
     two EM steps, an extrapolation along both (Varadhan and Roland 2008, scheme S3), and an EM step from there;
@@ -79,7 +79,7 @@ def fit_tracing(
     Args:
         trees: responses of every skill; symbols are 2 * class + correct.
         classes: number of item classes.
-        forget: fit forgetting in every skill.
+        forget: fit forgetting in every skill; False: in none, so that mastery never falls after a right answer.
         starts: how many starting points; past the first five they are drawn with `seed`.
         pseudo: prior counts added to the expected counts, shape (2 + 3c, 2): draws sparse skills towards it.
         may_degenerate: let guess + slip exceed 1, where a right answer speaks against knowing. Only for
@@ -92,8 +92,8 @@ def fit_tracing(
     begin = _spread(_starting_points(starts, seed), classes)
     tree = (trees.offset, trees.parent, trees.symbol, trees.through, trees.end)
     every = np.ones(len(trees.offset) - 1, np.bool_)
-    theta, reached, steps = _fit_all(*tree, every, begin, counts, SHORT, LONG, forget, may_degenerate)
-    if not forget and not may_degenerate:
+    theta, reached, steps = _fit_all(*tree, every, begin, counts, SHORT, LONG, bool(forget), may_degenerate)
+    if forget is None and not may_degenerate:
         mirrored = _spread(MIRRORED, classes)
         _, unbound, more = _fit_all(*tree, every, mirrored, counts, SHORT, LONG, False, True)
         worsens = unbound > reached + WORTH_FORGETTING

@@ -65,13 +65,19 @@ class BktModel:
 
 
 def fit_bkt(
-    responses: Responses, *, forget: bool = False, pooling: float = POOLING, starts: int = 5, seed: int = 0
+    responses: Responses,
+    *,
+    forget: bool | None = None,
+    pooling: float = POOLING,
+    starts: int = 5,
+    seed: int = 0,
 ) -> BktModel:
     """Fit every skill by EM; a response with several skills enters the sequence of each.
 
     Args:
         responses: at least one.
-        forget: fit forgetting in every skill.
+        forget: fit forgetting in every skill; False: in none; None: in those alone whose answers worsen with
+            practice (`BktModel.worsening` names them).
         pooling: strength of the prior in responses a parameter: 0 is maximum likelihood. The prior is the mean
             of all skills with at least 100 responses, in log-odds. The default steadies skills with a handful of
             responses and moves no other: it costs a skill at most about 0.4 of log-likelihood.
@@ -95,12 +101,13 @@ def fit_bkt(
         symbols=2 * c,
     )
     seen = _class_responses(responses, of_link, c)
-    first = fit_tracing(trees, classes=c, forget=forget, starts=1, may_degenerate=True)
-    typical, _ = _typical(first.theta, seen, forget)
-    prior = _pseudo(typical, pooling, forget)
+    all_forget = bool(forget)
+    first = fit_tracing(trees, classes=c, forget=all_forget, starts=1, may_degenerate=True)
+    typical, _ = _typical(first.theta, seen, all_forget)
+    prior = _pseudo(typical, pooling, all_forget)
     fit = fit_tracing(trees, classes=c, forget=forget, starts=starts, seed=seed, pseudo=prior)
     theta = _unseen_classes(fit.theta, seen, typical)
-    typical, spread = _typical(theta, seen, forget)
+    typical, spread = _typical(theta, seen, all_forget)
     return BktModel(
         skills=tuple(responses.skills),
         item_classes=classes,
@@ -112,7 +119,7 @@ def fit_bkt(
         typical=typical,
         typical_covariance=spread,
         pooling=pooling,
-        forget=forget,
+        forget=all_forget,
     )
 
 

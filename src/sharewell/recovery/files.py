@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,10 +16,9 @@ from sharewell.recovery.packet import smallest_packet
 from sharewell.recovery.reading import Findings, Line, read_line
 
 LINES_A_PART = 500  # well under a second of work
-PARTS_A_ROUND = 200  # held in memory at once
 
 Part = tuple[str, int, tuple[bytes, ...]]  # file, number of its first line, lines
-MapParts = Callable[[Callable[[Part], "Solved"], Sequence[Part], Callable[[int, int], None]], list["Solved"]]
+MapParts = Callable[[Callable[[Part], "Solved"], Iterator[Part]], Iterable["Solved"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Solved:
         lines: JSON without line ends, one for each good line.
         refused_lines: the bad lines as they came.
         not_proved: how many packets are not proved smallest.
+        read: bytes of the lines.
     """
 
     lines: tuple[str, ...]
@@ -37,6 +37,7 @@ class Solved:
     refusals: tuple[Refusal, ...]
     cautions: tuple[Caution, ...]
     not_proved: int
+    read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ def solve_file(
     again. `out` appears only when it is complete.
 
     Args:
-        map_parts: applies a function to parts, in order (`sharewell.scale`); by default one after another
-            here.
+        map_parts: applies a function to parts as they are read, in order (`scale.stream_partitions`); by default
+            one after another here.
         done: called with (bytes read, bytes in all).
 
     Raises:
         Refused: `source` cannot be read, or `out` not written.
+
+    Memory: a few parts of 500 lines, whatever the length of the file, and what was refused.
     """
     source, out = Path(source), Path(out)
     unfinished = out.with_name(f"{out.name}.part")
@@ -77,16 +80,15 @@ def solve_file(
     refused_lines: list[bytes] = []
     try:
         size = os.path.getsize(source)
-        with unfinished.open("w", encoding="utf-8", newline="\n") as target:
-            for parts in _rounds(source):
-                for solved in (map_parts or _one_by_one)(solve_part, parts, lambda _done, _of: None):
-                    target.writelines(f"{line}\n" for line in solved.lines)
-                    packets += len(solved.lines)
-                    not_proved += solved.not_proved
-                    refusals += solved.refusals
-                    cautions += solved.cautions
-                    refused_lines += solved.refused_lines
-                read += sum(len(line) for _, _, lines in parts for line in lines)
+        with source.open("rb") as lines, unfinished.open("w", encoding="utf-8", newline="\n") as target:
+            for solved in (map_parts or map)(solve_part, _parts(str(source), lines)):
+                target.writelines(f"{line}\n" for line in solved.lines)
+                packets += len(solved.lines)
+                not_proved += solved.not_proved
+                refusals += solved.refusals
+                cautions += solved.cautions
+                refused_lines += solved.refused_lines
+                read += solved.read
                 if done:
                     done(read, size)
         os.replace(unfinished, out)
@@ -133,7 +135,8 @@ def solve_part(part: Part) -> Solved:
         packet = smallest_packet(line.instance)
         not_proved += not packet.proved
         solved.append(write_packet(packet, line))
-    return Solved(tuple(solved), tuple(refused_lines), tuple(refusals), tuple(cautions), not_proved)
+    read = sum(len(text) for text in lines)
+    return Solved(tuple(solved), tuple(refused_lines), tuple(refusals), tuple(cautions), not_proved, read)
 
 
 def write_packet(packet: Packet, line: Line) -> str:
@@ -161,22 +164,8 @@ def write_packet(packet: Packet, line: Line) -> str:
     return json.dumps(written, ensure_ascii=False)
 
 
-def _rounds(source: Path) -> Iterator[list[Part]]:
-    """The lines of the file in parts, so many parts at a time."""
-    with source.open("rb") as lines:
-        parts = _parts(str(source), lines)
-        while together := list(islice(parts, PARTS_A_ROUND)):
-            yield together
-
-
 def _parts(file: str, lines: Iterator[bytes]) -> Generator[Part]:
     first = 1
     while together := tuple(islice(lines, LINES_A_PART)):
         yield file, first, together
         first += len(together)
-
-
-def _one_by_one(
-    function: Callable[[Part], Solved], parts: Sequence[Part], done: Callable[[int, int], None]
-) -> list[Solved]:
-    return [function(part) for part in parts]

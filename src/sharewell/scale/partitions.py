@@ -1,17 +1,19 @@
-"""`map_partitions`: one function over many partitions, in order, with the same result wherever it runs."""
+"""One function over many partitions, in order, with the same result wherever it runs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
 Part = TypeVar("Part")
 Out = TypeVar("Out")
 
-LOCAL_RAY = "local"
+AHEAD = 4  # parts a worker that are drawn before their turn: no worker waits, and few are held in memory
 
 
 def map_partitions(
@@ -41,17 +43,43 @@ def map_partitions(
         ModuleNotFoundError: Ray is asked for and not installed.
     """
     parts = list(partitions)
-    tell = done or _silent
+    gathered: list[Out] = []
+    for result in stream_partitions(function, parts, processes=processes, ray_address=ray_address):
+        gathered.append(result)
+        if done:
+            done(len(gathered), len(parts))
+    return gathered
+
+
+def stream_partitions(
+    function: Callable[[Part], Out],
+    partitions: Iterable[Part],
+    *,
+    processes: int | None = None,
+    ray_address: str | None = None,
+) -> Generator[Out]:
+    """As `map_partitions`, for more partitions than memory holds: they are drawn as they are needed, and each
+    result is given as soon as it is its turn.
+
+    Memory: `AHEAD` partitions and results a worker.
+    """
     if processes is not None and processes < 1:
         raise ValueError("processes must be 1 or more")
+    parts = iter(partitions)
     if ray_address is not None:
-        return _on_ray(function, parts, processes, ray_address, tell)
-    workers = min(processes or available_cores(), len(parts))
-    if workers <= 1:
-        return _here(function, parts, tell)
+        yield from _on_ray(function, parts, processes, ray_address)
+        return
+    workers = processes or available_cores()
+    first = list(islice(parts, workers))  # no more processes than parts
+    parts = chain(first, parts)
+    if len(first) <= 1:
+        yield from map(function, parts)
+        return
     # Spawned, not forked: forked children of a process with threads (Polars, BLAS) may wait for ever.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return _gathered(pool.map(function, parts), len(parts), tell)
+    with ProcessPoolExecutor(len(first), mp_context=get_context("spawn")) as pool:
+        waiting = (pool.submit(function, part) for part in parts)
+        for future in _ahead(waiting, AHEAD * workers):
+            yield future.result()
 
 
 def available_cores() -> int:
@@ -59,38 +87,26 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _here(
-    function: Callable[[Part], Out], parts: Sequence[Part], tell: Callable[[int, int], None]
-) -> list[Out]:
-    return _gathered(map(function, parts), len(parts), tell)
-
-
-def _gathered(results: Iterable[Out], of: int, tell: Callable[[int, int], None]) -> list[Out]:
-    gathered: list[Out] = []
-    for result in results:
-        gathered.append(result)
-        tell(len(gathered), of)
-    return gathered
-
-
-def _silent(finished: int, of: int) -> None:
-    pass
-
-
 def _on_ray(
-    function: Callable[[Part], Out],
-    parts: Sequence[Part],
-    processes: int | None,
-    address: str,
-    tell: Callable[[int, int], None],
-) -> list[Out]:
+    function: Callable[[Part], Out], parts: Iterator[Part], processes: int | None, address: str
+) -> Generator[Out]:
     from sharewell.scale.ray_cluster import connected
 
     with connected(address, processes) as ray:
         remote: Any = ray.remote(_apply)
-        # Waiting in order keeps the results in order; Ray works on all of them meanwhile.
-        waiting = [remote.remote(function, part) for part in parts]
-        return _gathered(map(ray.get, waiting), len(parts), tell)
+        workers = int(ray.cluster_resources().get("CPU", 1))
+        # Waiting in order keeps the results in order; Ray works on those ahead meanwhile.
+        waiting = (remote.remote(function, part) for part in parts)
+        for reference in _ahead(waiting, AHEAD * workers):
+            yield ray.get(reference)
+
+
+def _ahead(items: Iterator[Any], count: int) -> Generator[Any]:
+    """The items in order, always so many drawn before the one that is given."""
+    drawn = deque(islice(items, count))
+    while drawn:
+        yield drawn.popleft()
+        drawn.extend(islice(items, 1))
 
 
 def _apply(function: Callable[[Part], Out], part: Part) -> Out:
