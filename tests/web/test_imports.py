@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -315,10 +316,17 @@ def test_writes_make_summaries_stale_and_reading_makes_them_anew(in_school: Worl
     assert [s.packet_tasks for s in plans.summaries_fresh(klass)] == [0, 1]
 
 
-def test_a_plan_made_while_the_class_changed_is_not_kept(in_school: World) -> None:
-    klass = new_class(in_school)
+def test_a_plan_made_while_the_class_changed_is_not_kept(
+    in_school: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    klass, plans_over = new_class(in_school), plans.plans_over
     Summary.objects.filter(klass=klass).delete()
-    Class.objects.filter(pk=klass.pk).update(version=klass.version + 1)
+
+    def while_it_changes(*given: Any) -> plans.Planned:
+        Class.objects.filter(pk=klass.pk).update(version=klass.version + 1)
+        return plans_over(*given)
+
+    monkeypatch.setattr(plans, "plans_over", while_it_changes)
     plans.summaries_fresh(klass)
     assert not Summary.objects.filter(klass=klass).exists()
 

@@ -9,8 +9,9 @@ import re
 import pytest
 
 from sharewell.web.access.models import Entry
-from sharewell.web.classes import imports, plans
+from sharewell.web.classes import plans
 from sharewell.web.classes.models import Class, Import, Learner, Link, Standard, Summary, Task
+from sharewell.web.classes.refused import refused_table
 from sharewell.web.links import selectors, services
 from sharewell.web.links.models import LinkSearch, Suggestion
 from tests.web.conftest import World
@@ -239,7 +240,7 @@ def test_rows_of_a_table_of_links_are_refused_one_by_one(in_school: World) -> No
         b"Percent,MA.6.2,half,\nPercent,MA.6.3,,-5\n"
     )
     coming = bring(in_school, content, name="links.csv", into=str(klass.pk))
-    refused = imports.refused_table(coming).decode("utf-8-sig")
+    refused = refused_table(coming.refused).content.decode("utf-8-sig")
     rows = [(row["row"], row["code"]) for row in csv.DictReader(io.StringIO(refused))]
     assert rows == [
         ("3", "unknown-task"), ("4", "half-a-link"), ("5", "impossible-evidence"), ("6", "impossible-minutes"),
