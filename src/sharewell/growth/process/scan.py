@@ -229,7 +229,7 @@ def objectives(
     design: Design, rows: Rows, y: FloatArray, w: FloatArray, B: FloatArray, taus: FloatArray, threads: int
 ) -> FloatArray:
     """sum of w_i rho_tau(r_i) (q,) with coefficients B (p, q) of the columns as they are; `rows` are whitened."""
-    if isinstance(design, SplineDesign) and isinstance(rows, Coded):
+    if isinstance(design, SplineDesign) and isinstance(rows, Coded) and len(y) > 4 * len(rows.table):
         first = np.cumsum([1, *(table.shape[1] for table in design.tables)])
         parts = [table @ B[c : c + table.shape[1]] for table, c in zip(design.tables, first, strict=False)]
         F, never = np.vstack(parts) + B[0] / len(parts), np.full(len(taus), -1.0)
