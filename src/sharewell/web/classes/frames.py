@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from django.db.models import Max, QuerySet
@@ -69,7 +69,7 @@ def gradebook_of(
         tasks=_frame(schema.TASKS, [(ids[pk], *rest) for pk, _, *rest in rows]),
         results=_frame(schema.RESULTS, _result_rows(results, ids)),
         links=_frame(schema.LINKS, _link_rows(keys, ids)),
-        as_of=_as_of(keys),
+        as_of=_as_of(keys, (row[DUE] for row in rows)),
     )
     return Frames(book, {ids[pk]: pk for pk, *_ in rows})
 
@@ -132,6 +132,9 @@ def _tasks_of(classes: Collection[Class]) -> QuerySet[Task]:
     return Task.objects.filter(klass__in=[klass.pk for klass in classes])
 
 
+DUE: Final = 6  # where a task's row has the day
+
+
 def _task_rows(tasks: QuerySet[Task]) -> Iterable[tuple[Any, ...]]:
     return tasks.order_by("task", "pk").values_list(
         "pk",
@@ -167,11 +170,10 @@ def _link_rows(classes: Collection[int], ids: dict[int, str]) -> Iterable[tuple[
     return [(ids[task], standard, evidence) for task, standard, evidence in rows]
 
 
-def _as_of(classes: Collection[int]) -> date | None:
+def _as_of(classes: Collection[int], due: Iterable[date | None]) -> date | None:
     """The latest day on which work of these classes was due or done."""
-    due = Task.objects.filter(klass__in=classes).aggregate(day=Max("due"))["day"]
     done = Result.objects.filter(task__klass__in=classes).aggregate(day=Max("done"))["day"]
-    return max((day for day in (due, done) if day is not None), default=None)
+    return max((day for day in (*due, done) if day is not None), default=None)
 
 
 def _frame(columns: schema.Schema, rows: Iterable[Sequence[Any]]) -> pl.DataFrame:

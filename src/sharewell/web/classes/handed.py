@@ -13,7 +13,6 @@ from sharewell.web.access.models import School
 from sharewell.web.access.scope import school_in_scope
 from sharewell.web.choices.models import Packet, PacketWork, TakenUp
 from sharewell.web.classes.models import Class, Period, Result
-from sharewell.web.classes.selectors import period_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class PacketNow:
 def packets_now(packets: QuerySet[Packet]) -> list[PacketNow]:
     """These packets with what became of their work."""
     found = list(packets.select_related("learner"))
+    if not found:
+        return []
     works = list(PacketWork.objects.filter(packet__in=packets.values("pk")).order_by("week", "pk"))
     learners = packets.values("learner")
     results = {
@@ -67,15 +68,11 @@ def packets_now(packets: QuerySet[Packet]) -> list[PacketNow]:
     return [PacketNow(packet, tuple(of_packet[packet.pk])) for packet in found]
 
 
-def packets_holding(classes: Collection[Class]) -> list[PacketNow]:
+def packets_holding(classes: Collection[Class], period: Period | None) -> list[PacketNow]:
     """The packets of these classes that are not taken back, are of this marking period, and are not all done."""
-    return [now for now in packets_now(_of_now(classes, period_now())) if now.open]
-
-
-def _of_now(classes: Collection[Class], period: Period | None) -> QuerySet[Packet]:
-    return Packet.objects.filter(
-        klass__in=[klass.pk for klass in classes], ended=None, period=period
-    ).order_by("pk")
+    keys = [klass.pk for klass in classes]
+    now = Packet.objects.filter(klass__in=keys, ended=None, period=period).order_by("pk")
+    return [packet for packet in packets_now(now) if packet.open]
 
 
 def _came_in(result: Result, work: PacketWork, packet: Packet) -> bool:

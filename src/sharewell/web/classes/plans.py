@@ -60,7 +60,8 @@ def plans_over(classes: Collection[Class], learners: Collection[Learner]) -> Pla
     """
     time = budgets_of(learners)
     wide = _with_all_classes_of(time.learners, classes)
-    frames, standards = gradebook_of(classes, learners, named_among=wide), standards_of_school()
+    named_among = wide if len(wide) > len(classes) else None
+    frames, standards = gradebook_of(classes, learners, named_among=named_among), standards_of_school()
     terms = terms_of(classes, frames.tasks)
     plan = make_plan(
         frames.gradebook,
@@ -176,12 +177,11 @@ def summaries_fresh(klass: Class) -> Sequence[Summary]:
 
 def _make(klass: Class, learners: Sequence[Learner]) -> None:
     """Plan outside the transaction; keep the result only if the class is still what it was planned from."""
-    version = Class.objects.values_list("version", flat=True).get(pk=klass.pk)
     plan = plans_over([klass], learners).plan
     by_id = {learner.student_id: learner for learner in learners}
     rows = [_summary(klass, by_id[said.student_id], said) for said in plan.learners]
     with transaction.atomic():
-        if Class.objects.filter(pk=klass.pk, version=version).exists():
+        if Class.objects.filter(pk=klass.pk, version=klass.version).exists():
             Summary.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -103,8 +103,9 @@ def statements(codes: Sequence[str]) -> dict[str, str]:
 def period_now() -> Period | None:
     """The marking period of today; between two and after the last one the one before, before the first that one."""
     today = timezone.localdate()
-    dated = Period.objects.exclude(start=None).order_by("start", "period_id")
-    return dated.filter(start__lte=today).last() or dated.first()
+    dated = list(Period.objects.exclude(start=None).order_by("start", "period_id"))
+    begun = [period for period in dated if period.start <= today]
+    return begun[-1] if begun else next(iter(dated), None)
 
 
 def imports_of(person: Person) -> QuerySet[Import]:

@@ -37,8 +37,9 @@ def offer_of(task: str) -> int | None:
 def terms_of(classes: Collection[Class], tasks: Mapping[str, int]) -> list[Terms]:
     """The terms of these classes now; `tasks` leads from a task's id in their gradebook to its row."""
     keys, names = [klass.pk for klass in classes], {row: name for name, row in tasks.items()}
+    period = period_now()
     essential = _pairs(
-        chosen.Essential.objects.filter(klass__in=keys, period=period_now()).values_list(
+        chosen.Essential.objects.filter(klass__in=keys, period=period).values_list(
             "klass_id", "standard", "needed"
         )
     )
@@ -60,7 +61,7 @@ def terms_of(classes: Collection[Class], tasks: Mapping[str, int]) -> list[Terms
     for klass, student, standard, day in signed_rows:
         signed[klass].append(Seen(student, standard, day))
     options = _options(keys, names)
-    handed = _handed(packets_holding(classes), names)
+    handed = _handed(packets_holding(classes, period), names)
     return [
         Terms(
             class_id=klass.class_id,

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from sharewell.knowledge import Rule
 from sharewell.plan import LearnerPlan
 from sharewell.web.access.models import Person
 from sharewell.web.classes import plans
 from sharewell.web.classes import selectors as classes
-from sharewell.web.classes.models import Class, Learner, Period, Task
+from sharewell.web.classes.models import Class, Learner, Task
 
 
 def classes_shared(teacher: Person, learner: Learner) -> list[Class]:
@@ -45,15 +47,20 @@ class Record:
 def record_of(learner: Learner, seen: Sequence[Class]) -> Record:
     """Plan the learner over these classes, as it stands now and as it stood when each period ended."""
     found = plans.plan_of(learner, seen)
-    periods = Period.objects.exclude(end=None).order_by("end", "period_id")
-    ended = [period for period in periods if found.plan.as_of and period.end < found.plan.as_of]
+    periods = found.gradebook.periods.drop_nulls("end").sort("end", "period_id")
+    ended = (
+        periods.filter(pl.col("end") < found.plan.as_of).select("title", "end") if found.plan.as_of else None
+    )
     return Record(
         plan=found.learner,
         statements=dict(found.plan.statements),
         rule=found.plan.rule,
         as_of=found.plan.as_of,
         unlinked=len(found.plan.unlinked_tasks),
-        steps=tuple(Step(p.title, p.end, plans.shown_by(found, p.end)) for p in ended),
+        steps=tuple(
+            Step(title, end, plans.shown_by(found, end))
+            for title, end in (ended.iter_rows() if ended is not None else ())
+        ),
         tasks=found.tasks,
     )
 
