@@ -12,7 +12,8 @@ from django.test import Client
 from sharewell.disclosure import LEAST_WRITERS
 from sharewell.web.access.models import Entry, Person
 from sharewell.web.access.scope import scope
-from sharewell.web.classes.models import Class, Learner, Result, Teaching
+from sharewell.web.classes import imports
+from sharewell.web.classes.models import Class, Import, Learner, Result, Teaching
 from sharewell.web.feedback import services
 from sharewell.web.feedback.comments import note_comments, read_comments
 from sharewell.web.feedback.criteria import packs_of
@@ -45,6 +46,17 @@ def test_a_draft_is_read_and_nothing_of_it_is_kept(in_school: World, how: str) -
         assert shown in page
     assert "scored 12 of 40" not in page.split("asked")[1]  # a fact is not asked about
     assert (Text.objects.count(), Entry.objects.count()) == before
+
+
+def test_no_text_reaches_a_log(in_school: World, caplog: pytest.LogCaptureFixture) -> None:
+    client, path = in_school.client("teacher"), in_school.url("feedback", learner_id=in_school.learner.pk)
+    caplog.set_level("DEBUG")
+    read_draft(client, in_school, LAZY)
+    client.post(path, {"body": LAZY, "klass": "no class", "send": "1"})
+    client.post(path, {"body": LAZY * 1000, "klass": in_school.klass.pk, "send": "1"})
+    client.post(path.replace("feedback", "nowhere"), {"body": LAZY})
+    ours = [r for r in caplog.records if not r.name.startswith("django.db")]  # asked for here by DEBUG alone
+    assert not any("lazy" in record.getMessage() for record in ours)
 
 
 def test_what_is_sent_is_kept_on_record_and_read_by_the_learner_and_the_family(in_school: World) -> None:
@@ -139,6 +151,20 @@ def commented(in_school: World) -> World:
     assert note_comments() == 1
     read_comments()
     return in_school
+
+
+def test_a_comment_column_is_read_when_it_comes_in(in_school: World) -> None:
+    assert Comment.objects.filter(
+        is_read=True, writer__isnull=False
+    ).exists()  # the school's own export had some
+    table = f"student_id,student_name,task,points,points_possible,comment\nq1,Ana,Sketch,3,9,{LAZY}\n"
+    teacher = in_school.people["teacher"]
+    coming = imports.import_start(
+        actor=teacher, file_name="art.csv", chunks=[table.encode()], into=Import.Into.NEW_CLASS.value
+    )
+    imports.import_confirm(actor=teacher, coming=coming)
+    noted = Comment.objects.get(result__learner__student_id="q1")
+    assert (noted.writer, noted.is_read, noted.deficit) == (teacher, True, 1)
 
 
 def test_a_comment_is_shown_to_its_writer_alone(commented: World) -> None:

@@ -36,7 +36,9 @@ def note_comments() -> int:
         for result, comment, klass in rows.iterator()
         if known.get(result) != (digest := _digest(comment))
     ]
-    Comment.objects.filter(result__in=[row.result_id for row in noted]).delete()
+    changed = [row.result_id for row in noted if row.result_id in known]
+    for first in range(0, len(changed), AT_ONCE):
+        Comment.objects.filter(result__in=changed[first : first + AT_ONCE]).delete()
     Comment.objects.bulk_create(noted, batch_size=1_000)
     return len(noted)
 

@@ -17,7 +17,7 @@ from sharewell.web.feedback.hearing import warm
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Text
 
-AT_MOST = 12  # of the newest
+AT_MOST = 60  # of the newest: more than a year of one a week
 
 
 @dataclass(frozen=True, slots=True)

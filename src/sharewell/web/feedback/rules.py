@@ -35,6 +35,13 @@ def feedback_written(visit: Visit, learner_id: int) -> Mapping[str, Any]:
     return {"learner": learner, "seen": seen}
 
 
+@rule("own comments", "Teachers: the comments they wrote themselves, and nobody else's.", reads_record=True)
+def own_comments(visit: Visit) -> Mapping[str, Any]:
+    """The writer, who is whoever asks."""
+    visit.must_be(Role.TEACHER)
+    return {"writer": visit.person}
+
+
 @rule("answers feedback", "The learner whom the feedback is for.")
 def feedback_answered(visit: Visit, text_id: int) -> Mapping[str, Any]:
     """Feedback, for the learner to answer."""

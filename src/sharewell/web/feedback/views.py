@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -9,17 +11,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.language import openings
+from sharewell.web.access.models import Person
 from sharewell.web.access.rules import Request, allow
 from sharewell.web.classes.models import Class, Learner
-from sharewell.web.classes.rules import teacher
 from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import packs_of
 from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
 from sharewell.web.feedback.forms import Answer, Feedback
-from sharewell.web.feedback.hearing import LONGEST, hear, hear_many, warm
+from sharewell.web.feedback.hearing import LONGEST, Hearing, hear, hear_many, warm
 from sharewell.web.feedback.known import known_of
-from sharewell.web.feedback.models import Text
-from sharewell.web.feedback.rules import feedback_answered, feedback_written, sentence_flagged
+from sharewell.web.feedback.models import Comment, Text
+from sharewell.web.feedback.rules import feedback_answered, feedback_written, own_comments, sentence_flagged
 
 PER_PAGE = 20
 
@@ -80,15 +82,23 @@ def flag(request: Request, text: Text, reader: Learner) -> HttpResponse:
     return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
 
 
-@allow(teacher)
+@allow(own_comments)
 @require_safe
-def comments(request: Request) -> HttpResponse:
+def comments(request: Request, writer: Person) -> HttpResponse:
     """What the lens would ask about in comments that came in with an import: shown to their writer alone."""
-    mine = selectors.comments_by(request.user)
+    mine = selectors.comments_by(writer)
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
-    heard = hear_many([comment.result.comment[:LONGEST] for comment in page.object_list])
-    said = list(zip(page.object_list, heard, strict=True))
-    return render(request, "feedback/comments.html", {"page": page, "said": said})
+    return render(request, "feedback/comments.html", {"page": page, "said": _heard(list(page.object_list))})
+
+
+def _heard(comments: Sequence[Comment]) -> list[tuple[Comment, Hearing]]:
+    """Each comment with what the lens, and the criteria of the class that it is about, ask."""
+    found: dict[int, Hearing] = {}
+    for klass in {comment.result.task.klass for comment in comments}:
+        mine = [comment for comment in comments if comment.result.task.klass_id == klass.pk]
+        heard = hear_many([comment.result.comment[:LONGEST] for comment in mine], packs_of([klass]))
+        found |= {comment.pk: hearing for comment, hearing in zip(mine, heard, strict=True)}
+    return [(comment, found[comment.pk]) for comment in comments]
 
 
 def _to_thread(request: Request, learner: Learner | None) -> HttpResponse:
