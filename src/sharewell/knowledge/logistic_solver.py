@@ -7,9 +7,10 @@ from __future__ import annotations
 import numba
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit
+
+from sharewell.knowledge.lbfgs import least
 
 Floats = NDArray[np.float64]
 
@@ -22,20 +23,30 @@ def minimise(X: csr_array, y: Floats, ridge: Floats, dense: int) -> tuple[Floats
         y: 0 or 1, shape (n,).
         ridge: L2 of each weight, shape (p,): half of it times the squared weight is added to the loss.
 
-    Columns are scaled by their curvature, which L-BFGS then need not learn: about 80 passes through X.
+    Columns are scaled by their curvature, and the dense ones, which go together, are made independent: L-BFGS
+    then need not learn that. About 50 passes through X.
     """
     squares = csr_array((X.data**2, X.indices, X.indptr), shape=X.shape)
     scale = 1.0 / np.sqrt(0.2 * (squares.T @ np.ones(len(y))) + ridge)
+    first = X.data[X.indptr[:-1, None] + np.arange(dense)]
+    together = 0.2 * np.einsum("ni,nj->ij", first, first) + np.diag(ridge[:dense])
+    apart = np.linalg.inv(np.linalg.cholesky(together)).T
     gradient = np.empty(len(ridge))
 
-    def loss(u: Floats) -> tuple[float, Floats]:
+    def weights(u: Floats) -> Floats:
         w = u * scale
-        value = _loss(X.data, X.indices, X.indptr, y, w, gradient, dense)
-        return value + 0.5 * float((ridge * w) @ w), (gradient + ridge * w) * scale
+        w[:dense] = apart @ u[:dense]
+        return w
 
-    options = {"maxiter": 300, "ftol": 1e-6, "gtol": 1e-3, "maxcor": 20}
-    found = minimize(loss, np.zeros(len(ridge)), jac=True, method="L-BFGS-B", options=options)
-    w = found.x * scale
+    def loss(u: Floats) -> tuple[float, Floats]:
+        w = weights(u)
+        value = _loss(X.data, X.indices, X.indptr, y, w, gradient, dense)
+        by_weight = gradient + ridge * w
+        by_u = by_weight * scale
+        by_u[:dense] = apart.T @ by_weight[:dense]
+        return value + 0.5 * float(np.einsum("i,i,i->", ridge, w, w)), by_u
+
+    w = weights(least(loss, np.zeros(len(ridge)), gain=1e-6, steps=300))
     return w, -_loss(X.data, X.indices, X.indptr, y, w, gradient, dense)
 
 
