@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,16 @@ import pytest
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.heads import Evidence, Heads
-from sharewell.language.hearing import gather, softmax
-from sharewell.language.nets import CHANGED, SHARP
+from sharewell.language.hearing import calibrated, gather, softmax
+from sharewell.language.labelled import Labelled
+from sharewell.language.nets import WIDTH, Net, blended, columns, load_net, save_net
 from sharewell.language.ngrams import BUCKETS, ngrams
-from sharewell.language.train import tune
-from sharewell.language.train.calibrate import fit_bands, fit_temperature
+from sharewell.language.train.calibrate import LONG, fit_temperature
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
-from sharewell.meaning.states import last_layers, pooled_states, vectors_from
-from sharewell.meaning.vectors import sentence_vectors
+from sharewell.language.train.slopes import slopes
+from sharewell.language.train.tune import Schedule, targets, tune
+from sharewell.meaning.network import layout, own_weights, piece_rows, word_pieces
 
 TEXTS = [
     "He is a lazy boy.",
@@ -27,6 +29,7 @@ TEXTS = [
     "You explained it clearly.",
     "Redo it.",
 ]
+LABELLED = Labelled("1", TEXTS[0], "en", "deficit", "trt", "self", frozenset(), False, False, "feedback")
 
 
 def test_near_duplicates_share_a_group_and_a_side() -> None:
@@ -37,51 +40,70 @@ def test_near_duplicates_share_a_group_and_a_side() -> None:
     assert aside[0] == aside[1]
 
 
-def test_states_lead_to_the_encoders_own_vectors() -> None:
-    texts = [*TEXTS, "", "¿Qué te gusta aprender, y por qué?", "word " * 400]
-    np.testing.assert_allclose(
-        vectors_from(pooled_states(texts), last_layers()), sentence_vectors(texts), atol=1e-5
-    )
+def _thinned(draw: np.random.Generator):
+    masks: dict[str, np.ndarray] = {}
+
+    def thin(name: str, array: np.ndarray) -> np.ndarray:
+        place = name.removesuffix(".back")
+        masks.setdefault(place, (draw.random(array.shape) > 0.2) / 0.8)
+        return array * masks[place]
+
+    return thin
 
 
 @pytest.mark.parametrize(
-    "name", ["c.down", "c.up", "d0.up", "p1.down", "d1.up", "d2.down", "p3.up", "framing.weight"]
+    "name",
+    [
+        *("proj", "narrow.gain", "conv.0.0", "conv.1.1", "conv.2.0", "conv.2.1.bias", "wide.bias", "c"),
+        *("c.bias", "d0", "p1", "d1", "d2", "p3", "d3", "heads", "heads.bias"),
+    ],
 )
 def test_slopes_are_those_of_the_loss(name: str) -> None:
     draw = np.random.default_rng(5)
-    plan = tune.Schedule(dropout=0.0, rank=3)
-    start = tune._start(plan.rank, draw)
-    weights = {key: (value + 0.05 * draw.standard_normal(value.shape)) for key, value in start.items()}
-    states = draw.standard_normal((6, 1281))
-    targets = tune._targets(["asset", "deficit", "neutral"] * 2, ["str", "cmp", None] * 2, 0.02)
-    slope = tune._slopes(weights, states, targets, draw, plan)[name]  # pyright: ignore
-    place = tuple(int(draw.integers(0, many)) for many in weights[name].shape)
-    step = 1e-5
-    weights[name][place] += step
-    above = _loss(weights, states, targets, plan)
-    weights[name][place] -= 2 * step
-    below = _loss(weights, states, targets, plan)
-    assert slope[place] == pytest.approx((above - below) / (2 * step), rel=1e-4, abs=1e-9)
+    pieces = word_pieces(TEXTS)
+    rows, laid = piece_rows(np.concatenate(pieces)).astype(float), layout([len(one) for one in pieces])
+    weights = {key: value.astype(float) for key, value in own_weights().items()}
+    weights |= {"heads": draw.standard_normal((512, WIDTH)), "heads.bias": draw.standard_normal(WIDTH)}
+    wished = targets([LABELLED, replace(LABELLED, framing="asset", reason=None, level=None)] * 2, 0.02)
+    wished = np.vstack([wished, np.zeros((1, WIDTH))]).astype(float)
+    plan, thin = Schedule(), _thinned(draw)
+
+    def loss() -> tuple[float, dict[str, np.ndarray]]:
+        return slopes(weights, rows, laid, wished, plan.shares, thin)
+
+    slope = loss()[1][name]
+    place = np.unravel_index(np.abs(slope).argmax(), slope.shape)
+    step, weight = 1e-5, weights[name].copy()
+    weights[name] = weight
+    weight[place] += step
+    above = loss()[0]
+    weight[place] -= 2 * step
+    below = loss()[0]
+    assert slope[place] == pytest.approx((above - below) / (2 * step), rel=1e-3)
 
 
-def _loss(weights, states, targets, plan) -> float:
-    base = last_layers()
-    net = {
-        name: getattr(base, name).astype(float) + weights[f"{name}.down"] @ weights[f"{name}.up"]
-        for name in CHANGED
-    }
-    y = states[:, :-1] @ net["c"] + states[:, -1:] * base.b
-    first = np.maximum(y @ net["d0"], 0)
-    second = np.maximum(y @ net["p1"] + first @ net["d1"], 0)
-    third = np.maximum(second @ net["d2"], 0)
-    bent = np.tanh(second @ net["p3"] + third @ net["d3"])
-    vector = bent / np.linalg.norm(bent, axis=1, keepdims=True)
-    total = plan.decay * sum(((weights[f"{n}.down"] @ weights[f"{n}.up"]) ** 2).sum() for n in CHANGED)
-    for head, wished, share in (("framing", targets[0], 1.0), ("reason", targets[1], plan.reason_weight)):
-        likely = softmax(SHARP * vector @ weights[f"{head}.weight"] + weights[f"{head}.bias"])
-        total -= share * (wished * np.log(likely)).sum() / wished.sum()
-        total += plan.decay * (weights[f"{head}.weight"] ** 2).sum()
-    return float(total)
+def test_a_net_learns_and_is_kept_small(tmp_path: Path) -> None:
+    rows = [replace(LABELLED, text=f"{start} {name}") for name in "abcdefgh" for start in ("He is lazy,",)]
+    rows += [replace(row, text=f"Page {row.text[-1]}", framing="neutral", reason="fct") for row in rows]
+    losses: list[float] = []
+    plan = Schedule(epochs=30, batch=8, head_rate=0.02, dropout={})
+    net = tune(rows, seed=1, plan=plan, say=losses.append)
+    assert losses[-1] < losses[0] / 2
+    save_net(tmp_path / "net.npz", net)
+    with np.load(tmp_path / "net.npz") as stored:
+        again = load_net(stored)
+    said = again.scores([row.text for row in rows])
+    np.testing.assert_allclose(said, net.scores([row.text for row in rows]), atol=0.05)
+    assert [FRAMINGS[place] for place in said[:, columns("framing")].argmax(axis=1)] == [
+        row.framing for row in rows
+    ]
+    assert tune(rows, 1, plan).weights["c"].tolist() == net.weights["c"].tolist()
+
+
+def test_a_blend_is_the_mean() -> None:
+    own = Net(own_weights())
+    twice = Net({name: 3 * matrix for name, matrix in own_weights().items()})
+    np.testing.assert_allclose(blended([own, twice]).weights["d3"], 2 * own_weights()["d3"], rtol=1e-6)
 
 
 def test_saved_heads_say_what_fitted_heads_say(tmp_path: Path) -> None:
@@ -105,10 +127,15 @@ def test_calibration_mends_what_is_too_sure() -> None:
     labels = np.array([FRAMINGS[place] for place in truth])
     found = fit_temperature(right * 5, labels, np.ones(3000))
     assert found["temperature"] == pytest.approx(5, rel=0.15)
-    bands = fit_bands(softmax(right), labels)
-    marked = softmax(right)[:, 1] >= bands["mark"]
-    assert marked[truth == 2].mean() <= 0.045
-    assert 0 < bands["ask"] <= bands["mark"] < 1
+
+
+def test_long_sentences_are_less_sure_and_less_quickly_deficit() -> None:
+    settings = {"temperature": 1.0, **dict.fromkeys(("shift.asset", "shift.deficit", "shift.neutral"), 0.0)}
+    logits = np.array([[0.0, 3.0, 0.0]] * 2)
+    short, lengthy = calibrated(logits, np.array([False, True]), settings | LONG)
+    assert short.tolist() == softmax(logits)[0].tolist()
+    assert lengthy[1] < short[1]
+    assert lengthy.sum() == pytest.approx(1)
 
 
 def test_evidence_of_nothing_is_empty() -> None:

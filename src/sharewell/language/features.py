@@ -65,6 +65,12 @@ def features(sentences: Sequence[str], langs: Sequence[str], hits: Sequence[Hits
     return table
 
 
+def long(table: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """(n,) which sentences have more than 16 words, from their features."""
+    columns = _columns()
+    return np.asarray(table[:, [columns["many-words"], columns["very-many-words"]]].any(axis=1))
+
+
 @cache
 def _columns() -> dict[str, int]:
     return {name: place for place, name in enumerate(names())}

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS, Framing, Informative, Level, reasons_of
 from sharewell.language.encoder import meaning as meaning_of
-from sharewell.language.features import features
+from sharewell.language.features import features, long
 from sharewell.language.heads import Evidence, Heads
 from sharewell.language.matching import Hits, shipped_matcher
+from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL
 from sharewell.language.ngrams import ngrams
 
-NO_LEVEL = "none"
-LEVEL_CLASSES = (NO_LEVEL, "task", "process", "self-regulation", "self")
-YES_NO = ("no", "yes")
+NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
+NEXT_STEPS = frozenset({"nxn", "nxt"})
 NO_LEVEL_LATE = np.array([0.5, 0, 0, 0, 0], dtype=np.float32)  # in a near tie it is feedback
 
 
@@ -48,7 +49,11 @@ def gather(
 
 
 def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
-    """Probabilities and codes for every row of evidence."""
+    """Probabilities and codes for every row of evidence, which never contradict one another.
+
+    By the guide a sentence that controls is deficit, a next step in feedback feeds forward, and what is said of
+    partners, policy or the system is no feedback to a learner.
+    """
     framing = framing_probabilities(heads, evidence)
     reason = heads.tasks["reason"].logits(evidence)
     level = (heads.tasks["level"].logits(evidence) - NO_LEVEL_LATE).argmax(axis=1)
@@ -59,16 +64,21 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
     heard: list[Heard] = []
     for row, probabilities in enumerate(framing):
         chosen, unsure = decide(probabilities, heads)
-        name = LEVEL_CLASSES[level[row]]
+        name, code = LEVEL_CLASSES[level[row]], best_reason(reason[row], chosen)
+        if code in NEVER_FEEDBACK:
+            name = NO_LEVEL
+        ahead = code in NEXT_STEPS and name != NO_LEVEL
         heard.append(
             Heard(
                 framing=chosen,
                 probability={kind: float(p) for kind, p in zip(FRAMINGS, probabilities, strict=True)},
                 unsure=unsure,
-                reason=best_reason(reason[row], chosen),
+                reason=code,
                 level=None if name == NO_LEVEL else name,  # pyright: ignore[reportArgumentType]
-                informative=tuple(kind for kind in INFORMATIVE if yes[kind][row]),
-                controlling=bool(yes["controlling"][row]),
+                informative=tuple(
+                    kind for kind in INFORMATIVE if yes[kind][row] or (ahead and kind == "feed_forward")
+                ),
+                controlling=chosen == "deficit" and (code == "ctl" or bool(yes["controlling"][row])),
             )
         )
     return heard
@@ -76,31 +86,49 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
 
 def framing_probabilities(heads: Heads, evidence: Evidence) -> NDArray[np.float64]:
     """(n, 3) calibrated probabilities in the order of FRAMINGS."""
-    logits = heads.tasks["framing"].logits(evidence).astype(np.float64)
-    shift = np.array([heads.settings.get(f"shift.{framing}", 0.0) for framing in FRAMINGS])
-    return softmax(logits / heads.settings.get("temperature", 1.0) + shift)
+    return calibrated(heads.tasks["framing"].logits(evidence), long(evidence.features), heads.settings)
+
+
+def calibrated(
+    logits: NDArray[np.floating], is_long: NDArray[np.bool_], settings: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Logits to probabilities that mean what they say.
+
+    Long sentences have a temperature and a shift of their own: texts as they come are long, mostly neutral, and
+    stranger to the heads than what is written to train them.
+    """
+    lengthy = is_long[:, None]
+    temperature = settings["temperature"] * np.where(lengthy, settings.get("long.temperature", 1.0), 1.0)
+    shift = np.array([settings[f"shift.{framing}"] for framing in FRAMINGS])
+    further = np.array([settings.get(f"long.{framing}", 0.0) for framing in FRAMINGS])
+    return softmax(logits.astype(np.float64) / temperature + shift + lengthy * further)
 
 
 def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, bool]:
     """The framing, and whether the lens should ask rather than mark.
 
-    Deficit is said only from the probability `mark` on, asset from `asset` on, else neutral. The reading is
-    unsure where deficit is at least `ask` likely without being said, and where what is said is less likely
-    than `sure`.
+    Deficit is said only from the probability `mark` on, else what is likelier of asset and neutral. The reading
+    is unsure where deficit is at least `ask` likely without being said, and where what is said is less likely
+    than `sure`; it says the likeliest framing all the same.
     """
     deficit = probabilities[FRAMINGS.index("deficit")]
     if deficit >= heads.settings["mark"]:
         return "deficit", bool(deficit < heads.settings["sure"])
-    asset = probabilities[FRAMINGS.index("asset")]
-    best: Framing = "asset" if asset >= heads.settings["asset"] else "neutral"
-    likely = probabilities[FRAMINGS.index(best)]
-    return best, bool(deficit >= heads.settings["ask"] or likely < heads.settings["sure"])
+    asset, neutral = (probabilities[FRAMINGS.index(framing)] for framing in ("asset", "neutral"))
+    best: Framing = "asset" if asset > neutral else "neutral"
+    return best, bool(deficit >= heads.settings["ask"] or max(asset, neutral) < heads.settings["sure"])
 
 
 def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:
     """The likeliest code among those of the framing."""
-    codes = list(REASONS)
-    return max(reasons_of(framing), key=lambda code: logits[codes.index(code)])
+    codes, places = _codes(framing)
+    return codes[int(logits[places].argmax())]
+
+
+@cache
+def _codes(framing: Framing) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    codes = reasons_of(framing)
+    return tuple(codes), np.array([list(REASONS).index(code) for code in codes])
 
 
 def softmax(logits: NDArray) -> NDArray[np.float64]:
