@@ -305,8 +305,8 @@ def test_a_teacher_names_a_strength_and_marks_work_done(site: Site, page_in: Ope
     task.get_by_text("Mark done").click()
     task.get_by_label("Shown in full").check()
     task.get_by_role("button", name="Keep").click()
-    expect(page.get_by_role("status")).to_contain_text(f"{title}: ")
-    expect(page.get_by_role("status")).to_contain_text("kept as evidence")
+    expect(page.locator(".good[role=status]")).to_contain_text(f"{title}: ")
+    expect(page.locator(".good[role=status]")).to_contain_text("kept as evidence")
     assert title not in page.locator(".checklist").all_inner_texts()
 
 
