@@ -72,7 +72,9 @@ def hear_many(
     texts: Sequence[str], packs: Sequence[Pack] = (), known: Known | None = None, *, fast: bool = False
 ) -> list[Hearing]:
     """Several texts at once, which takes less time than one after the other."""
-    return [_heard(reading, packs, known) for reading in read_many(texts, packs=packs, fast=fast)]
+    # While somebody types, wordings are checked against the shipped packs alone; at rest, against the class's too.
+    checked = () if fast else packs
+    return [_heard(reading, packs, checked, known) for reading in read_many(texts, packs=packs, fast=fast)]
 
 
 def counts_of(texts: Sequence[str]) -> list[dict[str, Any]]:
@@ -80,9 +82,9 @@ def counts_of(texts: Sequence[str]) -> list[dict[str, Any]]:
     return [_counts(reading) for reading in read_many(texts)]
 
 
-def _heard(reading: Reading, packs: Sequence[Pack], known: Known | None) -> Hearing:
+def _heard(reading: Reading, packs: Sequence[Pack], checked: Sequence[Pack], known: Known | None) -> Hearing:
     asked = [sentence for sentence in reading.sentences if _asks(sentence)]
-    wordings = _wordings(asked, packs, known)
+    wordings = _wordings(asked, checked, known)
     marks = tuple(
         _mark(reading.text, sentence, packs, known, wording)
         for sentence, wording in zip(asked, wordings, strict=True)

@@ -3,7 +3,8 @@
 // The server reads (X-Reading: "typing" for patterns and n-grams, "resting" for the full lens) and answers with the
 // same list that readers without scripts get; here it is only shown, and its places are underlined.
 (() => {
-  const PAUSE = 30; // ms without a key until the text is read
+  const PAUSE = 20; // ms without a key until the text is read
+  const WAIT = 15; // ms until a question that has to wait is tried again
   const REST = 900; // ms until it is read in full
 
   for (const form of document.querySelectorAll("[data-composer]")) compose(form);
@@ -19,7 +20,8 @@
     let marks = [];
     let painted = area.value;
     let touched = 0;
-    let soon, later, asking;
+    let soon, later;
+    let asking = false;
 
     form.querySelectorAll("[data-without-scripts]").forEach((button) => (button.hidden = true));
     area.addEventListener("input", () => {
@@ -45,9 +47,14 @@
       later = setTimeout(() => read("resting"), REST);
     }
 
+    // One question at a time: a newer draft waits for the answer to the older one, and is then read at once.
     async function read(how, button) {
-      asking?.abort();
-      asking = new AbortController();
+      if (asking) {
+        if (button) return;
+        soon = setTimeout(() => read(how), WAIT);
+        return;
+      }
+      asking = true;
       const text = area.value;
       const body = new FormData(form);
       if (button) body.set(button.name, button.value);
@@ -57,7 +64,6 @@
           body,
           headers: { "X-Reading": how },
           redirect: "error",
-          signal: asking.signal,
         });
         const heard = await answer.text();
         if (!answer.ok || area.value !== text) return;
@@ -65,7 +71,9 @@
         const since = touched;
         requestAnimationFrame(() => performance.measure(`lens-${how}`, { start: since, end: performance.now() }));
       } catch {
-        // Newer text is on its way, or the server is: what is written stays, and is read when it is sent.
+        // The server is away: what is written stays, and is read when it is sent.
+      } finally {
+        asking = false;
       }
     }
 
