@@ -133,9 +133,9 @@ def test_nobody_there_is_no_answer(model: Model) -> None:
 
 def test_brackets_that_ask_the_writer_stay(model: Model) -> None:
     suggestion = "Here is where you excel: [something you have seen go well, and when]."
-    assert freer(model.at(), "You are lazy.", suggestion, passes) is None
+    assert freer(model.at(), "You are lazy.", suggestion, lambda _: True) is None
     model.say = lambda path: answering("You excel here: [something you have seen go well, and when].")
-    assert freer(model.at(), "You are lazy.", suggestion, passes) is not None
+    assert freer(model.at(), "You are lazy.", suggestion, lambda _: True) is not None
 
 
 @pytest.mark.parametrize(
