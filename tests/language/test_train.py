@@ -10,7 +10,7 @@ import pytest
 
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
-from sharewell.language.heads import Evidence, Heads
+from sharewell.language.heads import Evidence, Heads, mixed
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
 from sharewell.language.nets import WIDTH, Net, blended, columns, load_net, save_net
@@ -127,6 +127,16 @@ def test_calibration_mends_what_is_too_sure() -> None:
     labels = np.array([FRAMINGS[place] for place in truth])
     found = fit_temperature(right * 5, labels, np.ones(3000))
     assert found["temperature"] == pytest.approx(5, rel=0.15)
+
+
+def test_mixed_heads_say_the_mean_of_what_each_says() -> None:
+    evidence, _ = gather(TEXTS, ["en"] * len(TEXTS), Heads({}, np.ones(BUCKETS, np.float32), {}), fast=True)
+    evidence = replace(evidence, meaning=np.arange(15, dtype=np.float32).reshape(5, 3) / 15)
+    labels = np.array(["deficit", "deficit", "neutral", "asset", "neutral"])
+    full = fit_head(evidence, labels, Recipe(1, 1, 0, 1.0), FRAMINGS)
+    fast = fit_head(evidence, labels, Recipe(0, 1, 1, 1.0), FRAMINGS)
+    wished = 0.75 * full.logits(evidence) + 0.25 * fast.logits(evidence)
+    np.testing.assert_allclose(mixed(full, fast, 0.25).logits(evidence), wished, atol=1e-5)
 
 
 def test_long_sentences_are_less_sure_and_less_quickly_deficit() -> None:

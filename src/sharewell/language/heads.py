@@ -71,6 +71,16 @@ class Heads:
         return weighted(counts, self.idf)
 
 
+def mixed(head: Head, other: Head, share: float) -> Head:
+    """The head that says what `head` says, but for a share that `other` says; both over the same classes."""
+    blocks: dict[str, Any] = {"bias": np.float32(1 - share) * head.bias + np.float32(share) * other.bias}
+    for block in ("meaning", "features", "ngrams"):
+        parts = ((1 - share, getattr(head, block)), (share, getattr(other, block)))
+        present = [weight * part for weight, part in parts if part is not None]
+        blocks[block] = sum(present[1:], start=present[0]) if present else None
+    return Head(head.classes, **blocks)
+
+
 def weighted(counts: sparse.csr_matrix, idf: Floats) -> sparse.csr_matrix:
     """Multiply counts by `idf` and give every row length 1 (an empty row stays empty)."""
     table = counts.copy()

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
 from sharewell.language.encoder import scaled
 from sharewell.language.evaluation import calibration_error
 from sharewell.language.features import long
-from sharewell.language.heads import FILE, Evidence, Head, Heads, save
+from sharewell.language.heads import FILE, Evidence, Head, Heads, mixed, save
 from sharewell.language.hearing import calibrated, gather
 from sharewell.language.labelled import Labelled, read_labelled
 from sharewell.language.nets import FILE as NET_FILE
@@ -44,6 +44,7 @@ RECIPES = {
         "other": Recipe(0.0, 0.5, 0.0, 4.0),
     },
 }
+STEADY = 0.2  # how much the full lens's framing is that of patterns and n-grams alone, which strange text moves less
 TARGET_NEUTRAL = 0.5  # between the even mix of written sets and the two thirds of ordinary text
 
 
@@ -59,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kept = [row for row, out in zip(rows, aside, strict=True) if not out]
     net, crossed = cross_tune(kept)
     save_net(options.out.with_name(NET_FILE), net)
-    meaning = {"full": crossed, "fast": None}
-    save(options.out, {mode: train(kept, mode, meaning[mode]) for mode in RECIPES})
+    fast = train(kept, "fast", None)
+    save(options.out, {"full": train(kept, "full", crossed, beside=fast).heads, "fast": fast.heads})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
     save_background(options.out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
 
@@ -84,8 +85,24 @@ def cross_tune(rows: Sequence[Labelled]) -> tuple[Net, NDArray[np.float32]]:
     return blended(nets), said
 
 
-def train(rows: Sequence[Labelled], mode: str, meaning: NDArray[np.float32] | None) -> Heads:
-    """All heads of one mode, calibrated on cross-fitted logits."""
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The heads of one mode, and the framing logits of every sentence by a head that did not see its style."""
+
+    heads: Heads
+    crossed: NDArray[np.float32]
+
+
+def train(
+    rows: Sequence[Labelled],
+    mode: str,
+    meaning: NDArray[np.float32] | None,
+    beside: Trained | None = None,
+) -> Trained:
+    """All heads of one mode, calibrated on cross-fitted logits.
+
+    Given heads `beside`, the framing is partly (STEADY) what they say.
+    """
     counts = ngrams([row.text for row in rows])
     idf = _idf(counts.getnnz(axis=0), len(rows))
     bare = Heads({}, idf, {})
@@ -95,12 +112,15 @@ def train(rows: Sequence[Labelled], mode: str, meaning: NDArray[np.float32] | No
     labels = np.array([row.framing for row in rows])
     weights = _weights(labels)
     crossed = cross_fit(evidence, labels, recipes["framing"], _folds_of_styles(rows))
+    framing = fit_head(evidence, labels, recipes["framing"], FRAMINGS)
+    if beside is not None:
+        crossed = np.asarray((1 - STEADY) * crossed + STEADY * beside.crossed, dtype=np.float32)
+        framing = mixed(framing, beside.heads.tasks["framing"], STEADY)
     settings = fit_temperature(crossed, labels, weights) | BANDS
     likely = calibrated(crossed, long(evidence.features), settings)
     _say(mode, likely, labels, settings)
-    tasks = {"framing": fit_head(evidence, labels, recipes["framing"], FRAMINGS)}
-    tasks |= _other_heads(rows, evidence, mode)
-    return Heads(tasks, idf, settings)
+    tasks = {"framing": framing} | _other_heads(rows, evidence, mode)
+    return Trained(Heads(tasks, idf, settings), crossed)
 
 
 def cross_fit(
