@@ -48,6 +48,7 @@ def test_too_few_or_all_alike_have_no_effect_size() -> None:
     assert paired_effect(np.ones(9), np.arange(9.0)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "r", "spread"), [(15, 0.8, 12.0), (60, 0.4, 8.0)])
 def test_the_interval_holds_the_true_effect_as_often_as_it_says(n: int, r: float, spread: float) -> None:
     rng = np.random.default_rng(11)

@@ -30,6 +30,7 @@ def slope(values: np.ndarray, true: np.ndarray) -> float:
     return float(np.polyfit((true - 500) / 40, values, 1)[0])
 
 
+@pytest.mark.slow
 def test_simex_takes_back_most_of_the_bias() -> None:
     table, true = measured()
     made = percentiles(table, simex=Simex(replicates=6)).table.sort("student_id")

@@ -51,6 +51,7 @@ def _thinned(draw: np.random.Generator):
     return thin
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -82,6 +83,7 @@ def test_slopes_are_those_of_the_loss(name: str) -> None:
     assert slope[place] == pytest.approx((above - below) / (2 * step), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_net_learns_and_is_kept_small(tmp_path: Path) -> None:
     rows = [replace(LABELLED, text=f"{start} {name}") for name in "abcdefgh" for start in ("He is lazy,",)]
     rows += [replace(row, text=f"Page {row.text[-1]}", framing="neutral", reason="fct") for row in rows]

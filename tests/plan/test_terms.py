@@ -211,7 +211,7 @@ def schools(draw: st.DrawFn) -> tuple[Gradebook, list[Terms], int, int]:
     return found, terms, draw(st.integers(5, 80)), draw(st.integers(1, 3))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(schools())
 def test_the_classes_together_never_take_more_than_the_learner_has(
     school: tuple[Gradebook, list[Terms], int, int],

@@ -33,14 +33,14 @@ def test_no_query_without_a_school(model: type[models.Model], world: World) -> N
             ask()
 
 
-@pytest.mark.parametrize("model", SCOPED, ids=lambda model: model.__name__)
-def test_each_school_sees_its_own_rows(model: type[models.Model], world: World) -> None:
-    seen = []
-    for school in (world.school, world.other):
-        with scope(school):
-            assert all(row.school_id == school.pk for row in model.objects.all())
-            seen.append(set(model.objects.values_list("pk", flat=True)))
-    assert not seen[0] & seen[1]
+def test_each_school_sees_its_own_rows(world: World) -> None:
+    for model in SCOPED:
+        seen = []
+        for school in (world.school, world.other):
+            with scope(school):
+                assert all(row.school_id == school.pk for row in model.objects.all()), model
+                seen.append(set(model.objects.values_list("pk", flat=True)))
+        assert not seen[0] & seen[1], model
 
 
 def test_related_rows_pass_through_the_same_scope(world: World) -> None:
