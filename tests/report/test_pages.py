@@ -52,7 +52,7 @@ def test_a_learner_is_met_with_a_strength(tmp_path: Path) -> None:
         "Proved: no smaller packet shows as much.",
         "Week 1 55 min",
         "shows Multiplying integers; one piece is already there",
-        "Why not the other 7?",
+        "Why 7 more are not asked for",
         "Worksheet 3: ratio tables 30 min · not needed: what it shows is already shown",
         "Comes after “Multiplying integers”; no week is left for it.",
         "longest run",
