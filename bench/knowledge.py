@@ -1,6 +1,7 @@
 """Knowledge tracing, logistic tracing and ready-to-learn: time, rate, quality.
 
-python bench/knowledge.py TRAIN TEST [--standards FOLDER]      logs as CSV: student_id, skill_id, correct[, order]
+python bench/knowledge.py TRAIN TEST [--standards FOLDER]      logs as CSV: student_id, skill_id, correct[, order],
+                                                               or gzipped with three lines a student
 python bench/knowledge.py TRAIN TEST --against-pybkt PYTHON    pyBKT beside it, run by that Python (see below)
 
 pyBKT wants an environment of its own: pip install "numpy<2" "pandas<3" scikit-learn==1.5.2, then
@@ -14,6 +15,8 @@ import argparse
 import json
 import resource
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -140,6 +143,16 @@ def ready(folder: Path, learners: int = 1_000_000) -> None:
     )
 
 
+def as_csv(path: Path, folder: Path) -> Path:
+    if path.suffix != ".gz":
+        return path
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.knowledge.logs import three_line_log
+
+    three_line_log(path).write_csv(folder / path.stem)
+    return folder / path.stem
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("train", type=Path)
@@ -147,8 +160,10 @@ def main() -> None:
     parser.add_argument("--against-pybkt", metavar="PYTHON")
     parser.add_argument("--standards", type=Path)
     asked = parser.parse_args()
-    train, test = pl.read_csv(asked.train), pl.read_csv(asked.test)
-    tracing(train, test, asked.against_pybkt, [asked.train, asked.test])
+    with tempfile.TemporaryDirectory() as folder:
+        logs = [as_csv(path, Path(folder)) for path in (asked.train, asked.test)]
+        train, test = (pl.read_csv(path) for path in logs)
+        tracing(train, test, asked.against_pybkt, logs)
     logistic(train, test)
     if asked.standards:
         ready(asked.standards)

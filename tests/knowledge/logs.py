@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -44,6 +46,16 @@ def item_log(
                 practice[k] += 1
     names = ["student_id", "skill_id", "item_id", "correct", "order"]
     return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def three_line_log(path: Path) -> pl.DataFrame:
+    """A log in the layout of the tracing literature: for each student a count, the skills, the answers (gzipped)."""
+    with gzip.open(path, "rt") as file:
+        lines = [[int(x) for x in line.strip().split(",") if x] for line in file]
+    found: list[tuple[int, int, int]] = []
+    for s, (skills, right) in enumerate(zip(lines[1::3], lines[2::3], strict=True)):
+        found.extend((s, k, y) for k, y in zip(skills, right, strict=False))
+    return pl.DataFrame(found, schema=["student_id", "skill_id", "correct"], orient="row")
 
 
 def rows(*given: Sequence[object], names: str = "student_id skill_id correct") -> pl.DataFrame:

@@ -16,7 +16,7 @@ from sharewell.knowledge.tracing import expected_counts
 from sharewell.knowledge.tracing_fit import fit_tracing
 from sharewell.knowledge.tracing_model import BktModel, fit_bkt
 from sharewell.knowledge.tracing_predict import Tracker, predict_bkt
-from tests.knowledge.logs import item_log, rows, traced_log
+from tests.knowledge.logs import item_log, rows, three_line_log, traced_log
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "knowledge"
@@ -266,17 +266,10 @@ def test_several_rows_of_an_item_log_are_fitted():
 
 def assist(part: str) -> pl.DataFrame:
     """The log in threes: how many, the skills, right or wrong."""
-    import gzip
-
     path = SHARED / f"assist2009_updated_{part}.csv.gz"
     if not path.is_file():
         pytest.skip("the response log is not here (shared/data/knowledge)")
-    with gzip.open(path, "rt") as file:
-        lines = [[int(x) for x in line.strip().split(",") if x] for line in file]
-    found: list[tuple[int, int, int]] = []
-    for s, (skills, right) in enumerate(zip(lines[1::3], lines[2::3], strict=True)):
-        found.extend((s, k, y) for k, y in zip(skills, right, strict=False))
-    return pl.DataFrame(found, schema=["student_id", "skill_id", "correct"], orient="row")
+    return three_line_log(path)
 
 
 def test_assist2009_is_predicted_as_well_as_said():
