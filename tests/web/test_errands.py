@@ -80,9 +80,14 @@ def _first(text: str, found: dict[str, tuple[str, str]]) -> dict[str, tuple[str,
     return {**found, "Teacher": (teacher[1], teacher[2])}
 
 
+BROUGHT_IN = ("Grade 6 Art", "Choir")  # classes of other errands, which may have been before
+
+
 def links(page: Page, pattern: str) -> str:
-    found = page.locator("main a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    return next(href for href in found if re.search(pattern, href))
+    found = page.locator("main a[href]").evaluate_all(
+        "all => all.map(a => [a.getAttribute('href'), a.textContent.trim()])"
+    )
+    return next(href for href, text in found if re.search(pattern, href) and text not in BROUGHT_IN)
 
 
 def workshop_links(page: Page) -> str:
