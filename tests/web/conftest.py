@@ -26,26 +26,12 @@ from sharewell.web.classes.models import (
     Task,
     Teaching,
 )
+from sharewell.web.demo_feedback import CRITERION
 from sharewell.web.feedback import services as feedback
 from sharewell.web.feedback.models import Text, Version
 from sharewell.web.growth.models import ScoreFile
 
-HEARD = [
-    "Our country is much more advanced than yours.",
-    "They still live like people did a hundred years ago.",
-    "In poor countries schools are worse than here.",
-    "We are a developed nation and can show them how it is done.",
-    "Their roads and schools cannot keep up with ours.",
-    "Civilised countries have solved this long ago.",
-]
-FINE = [
-    "Our country has a long coast and yours has high mountains.",
-    "Their school year begins in February.",
-    "We both have trams in the city.",
-    "You grow coffee and we grow apples.",
-    "Which holidays do you celebrate?",
-    "Both schools have about three hundred pupils.",
-]
+HEARD, FINE = CRITERION["heard"], CRITERION["fine"]
 SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
 
 
