@@ -31,6 +31,27 @@ def test_examples_are_heard_and_not_heard(pack: Pack, criterion) -> None:
         assert criterion.id not in {met.id for met, _ in matcher.hits(sentence).met}, sentence
 
 
+def test_both_languages_have_the_same_packs_for_the_same_reasons() -> None:
+    """Spanish hears observations without a criterion of its own, and a partner's strength as a community's."""
+    english, spanish = (
+        {(pack.id, criterion.reason) for pack in shipped(lang) for criterion in pack.criteria}
+        for lang in ("en", "es")
+    )
+    assert {pack for pack, _ in spanish} == {"classroom", "leadership", "partnership", "reports"}
+    assert english - spanish == {("reports", "obs"), ("partnership", "res")}
+    assert spanish <= english
+
+
+def test_no_criterion_stands_in_two_packs() -> None:
+    for lang in ("en", "es"):
+        ids = [criterion.id for pack in shipped(lang) for criterion in pack.criteria]
+        patterns = [
+            text for pack in shipped(lang) for criterion in pack.criteria for text in criterion.patterns
+        ]
+        assert len(ids) == len(set(ids))
+        assert len(patterns) == len(set(patterns))
+
+
 def test_both_languages_have_the_same_signs() -> None:
     assert {sign.id for sign in shared("en").signs} == {sign.id for sign in shared("es").signs}
 
