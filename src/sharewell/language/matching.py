@@ -35,11 +35,11 @@ class Matcher:
         self._owners: list[Criterion | str] = []
         sources: list[str] = []
         for pack in (base, *packs):
-            lists = {**base.lists, **pack.lists}
+            lists = {**shared("es" if pack.language == "es" else "en").lists, **pack.lists}
             entries = [(sign.id, sign.patterns) for sign in pack.signs]
             entries += [(criterion, criterion.patterns) for criterion in pack.criteria]
             for owner, patterns in entries:
-                sources += [compile_pattern(pattern, lists) for pattern in patterns]
+                sources += [compile_pattern(pattern, lists, pack.language) for pattern in patterns]
                 self._owners += [owner] * len(patterns)
         self._patterns = PatternSet(sources)
 

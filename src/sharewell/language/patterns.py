@@ -5,7 +5,7 @@ A pattern is words with spaces between them:
 | written | matches |
 |---|---|
 | `behind` | the word, in any case, with or without accents |
-| `lack~` | any form of the word: lack, lacks, lacked, lacking |
+| `lack~` | any form of the word, in the pack's language: lack, lacks, lacked, lacking; hacer, hizo, hagan |
 | `carec*` | any word that begins so |
 | `*` | any one word |
 | `#` | a number |
@@ -31,29 +31,33 @@ _GAP = re.compile(r"^(?:\.\.\.|\.\.(\d{1,2}))$")
 _WORD = r"[a-z0-9'\-]+"
 _BETWEEN = r"[^a-z0-9]+"
 WIDEST_GAP = 12
+LONGEST = 400_000  # characters of RE2 source; RE2's own limit lies beyond
 
 
 class PatternError(ValueError):
     """A pattern that cannot be read; the message says which part and why."""
 
 
-def compile_pattern(pattern: str, lists: Lists) -> str:
-    """The RE2 source of `pattern`; it matches folded text. Raises PatternError."""
+def compile_pattern(pattern: str, lists: Lists, language: str = "en") -> str:
+    """The RE2 source of `pattern`; it matches folded text. Raises PatternError.
+
+    `language` is the pack's (en, es, any): `word~` takes its forms.
+    """
     pieces: list[tuple[str, str]] = []  # (kind, source): kind is word, optional, gap or edge
-    tokens = pattern.split()
-    for token in tokens:
+    words = _Words(pattern, lists, language)
+    for token in pattern.split():
         if token in ("^", "$"):
             pieces.append(("edge", r"^[^a-z0-9]*" if token == "^" else r"[^a-z0-9]*$"))
         elif gap := _GAP.match(token):
             widest = min(int(gap.group(1) or 4), WIDEST_GAP)
             pieces.append(("gap", rf"(?:{_WORD}{_BETWEEN}){{0,{widest}}}"))
         elif token.endswith("?") and len(token) > 1:
-            pieces.append(("optional", _alternatives(token[:-1], lists, pattern)))
+            pieces.append(("optional", words.alternatives(token[:-1])))
         else:
-            pieces.append(("word", _alternatives(token, lists, pattern)))
+            pieces.append(("word", words.alternatives(token)))
     if not any(kind == "word" for kind, _ in pieces):
         raise PatternError(f'"{pattern}" names no word')
-    return _joined(pieces)
+    return words.short_enough(_joined(pieces))
 
 
 def _joined(pieces: Sequence[tuple[str, str]]) -> str:
@@ -70,33 +74,53 @@ def _joined(pieces: Sequence[tuple[str, str]]) -> str:
     return source
 
 
-def _alternatives(token: str, lists: Lists, pattern: str) -> str:
-    return "|".join(_one(part, lists, pattern) for part in token.split("|"))
+class _Words:
+    """The words of one pattern as RE2, with the lists they name; lists may name lists, but not themselves."""
 
+    def __init__(self, pattern: str, lists: Lists, language: str) -> None:
+        self._pattern, self._lists, self._language = pattern, lists, language
+        self._within: list[str] = []
 
-def _one(part: str, lists: Lists, pattern: str) -> str:
-    if part.startswith("<") and part.endswith(">"):
-        name = part[1:-1]
-        if name not in lists:
-            raise PatternError(f'"{pattern}" uses the list <{name}>, which is not there')
-        return "|".join(_one(entry.replace(" ", "_"), lists, pattern) for entry in lists[name])
-    if part == "#":
-        return r"[0-9]+(?:[.,/:][0-9]+)*%?"
-    if part == "*":
-        return _WORD
-    words = part.split("_")
-    return r"[^a-z0-9]+".join(_word(word, pattern) for word in words)
+    def alternatives(self, token: str) -> str:
+        return "|".join(self._one(part) for part in token.split("|"))
 
+    def short_enough(self, source: str) -> str:
+        if len(source) > LONGEST:
+            raise PatternError(f'"{self._pattern}" stands for too many words')
+        return source
 
-def _word(word: str, pattern: str) -> str:
-    plain = fold(word.rstrip("~*")).decode()
-    if not plain or re.search(r"[^a-z0-9'\-./&%$]", plain):
-        raise PatternError(f'"{pattern}": "{word}" is not a word')
-    if word.endswith("~"):
-        return "(?:" + "|".join(re.escape(form) for form in forms(plain)) + ")"
-    if word.endswith("*"):
-        return re.escape(plain) + r"[a-z0-9'\-]*"
-    return re.escape(plain)
+    def _one(self, part: str) -> str:
+        if part.startswith("<") and part.endswith(">"):
+            return self._list(part[1:-1])
+        if part == "#":
+            return r"[0-9]+(?:[.,/:][0-9]+)*%?"
+        if part == "*":
+            return _WORD
+        return _BETWEEN.join(self._word(word) for word in part.split("_"))
+
+    def _list(self, name: str) -> str:
+        if name not in self._lists:
+            raise PatternError(f'"{self._pattern}" uses the list <{name}>, which is not there')
+        if name in self._within:
+            raise PatternError(f'"{self._pattern}": the list <{name}> holds itself')
+        if not self._lists[name]:
+            raise PatternError(f'"{self._pattern}": the list <{name}> holds no word')
+        self._within.append(name)
+        entries = ("_".join(entry.split()) for entry in self._lists[name])
+        source = self.short_enough("|".join(self._one(entry) for entry in entries))
+        self._within.pop()
+        return source
+
+    def _word(self, word: str) -> str:
+        lemma = word.rstrip("~*")
+        plain = fold(lemma).decode()
+        if not plain or re.search(r"[^a-z0-9'\-./&%$]", plain):
+            raise PatternError(f'"{self._pattern}": "{word}" is not a word')
+        if word.endswith("~"):
+            return "(?:" + "|".join(re.escape(form) for form in forms(lemma, self._language)) + ")"
+        if word.endswith("*"):
+            return re.escape(plain) + r"[a-z0-9'\-]*"
+        return re.escape(plain)
 
 
 class PatternSet:
