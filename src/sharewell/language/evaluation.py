@@ -29,10 +29,10 @@ def evaluate(rows: Sequence[Labelled], *, fast: bool = False, threads: int = 1) 
     readings = list(
         read_passages([row.text for row in rows], [row.lang for row in rows], fast=fast, threads=threads)
     )
-    truth = np.array([row.framing for row in rows])
-    heard = np.array([reading.framing for reading in readings])
+    truth = np.array([row.framing for row in rows], dtype=np.str_)
+    heard = np.array([reading.framing for reading in readings], dtype=np.str_)
     likely = np.array([[reading.probability[framing] for framing in FRAMINGS] for reading in readings])
-    hard = np.array([row.hard for row in rows])
+    hard = np.array([row.hard for row in rows], dtype=np.bool_)
     langs = sorted({row.lang for row in rows})
     of_lang = {lang: np.array([row.lang == lang for row in rows]) for lang in langs}
     return {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, LEVELS, REASONS, Framing
@@ -33,39 +34,103 @@ def read_labelled(paths: Iterable[Path]) -> tuple[Labelled, ...]:
     rows: list[Labelled] = []
     refusals: list[Refusal] = []
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip():
-                try:
-                    rows.append(_labelled(json.loads(line)))
-                except (ValueError, KeyError, TypeError) as trouble:
-                    where = Place(str(path), row=number)
-                    what = f"This is not a labelled sentence ({trouble})."
-                    fix = "Give text, lang, framing, reason, level, informative, controlling."
-                    refusals.append(Refusal("not-labelled", where, what, fix))
+        known = len(rows) + len(refusals)
+        for number, line in _lines(path, refusals):
+            try:
+                rows.append(_labelled(json.loads(line)))
+            except (ValueError, RecursionError) as trouble:
+                why = "too deep" if isinstance(trouble, RecursionError) else trouble
+                what = f"This is not a labelled sentence ({why})."
+                fix = "Give text, lang, framing, reason, level, informative, controlling."
+                refusals.append(Refusal("not-labelled", Place(str(path), row=number), what, fix))
+        if len(rows) + len(refusals) == known:
+            fix = "Give one labelled sentence a line."
+            refusals.append(Refusal("nothing-labelled", Place(str(path)), "The file has no sentence.", fix))
     if refusals:
         raise Refused(refusals)
     return tuple(rows)
 
 
-def _labelled(row: dict[str, Any]) -> Labelled:
-    framing = row["framing"]
-    if framing not in FRAMINGS:
-        raise ValueError(f"framing {framing!r}")
-    reason = row["reason_code"] if "reason_code" in row else row.get("reason")
-    known = REASONS.get(reason or "")
-    level = row.get("level")
-    if level is not None and level not in LEVELS:
-        raise ValueError(f"level {level!r}")
-    informative = row.get("informative")
+def _lines(path: Path, refusals: list[Refusal]) -> list[tuple[int, str]]:
+    """The lines that hold something, by number. Only a line feed ends one: a text may hold U+2028."""
+    fix = "Check the name of the file, and save it as UTF-8 text."
+    try:
+        raw = path.read_bytes()
+        lines = raw.decode("utf-8-sig").split("\n")
+    except OSError as trouble:
+        what = f"The file could not be read ({trouble.__class__.__name__})."
+        refusals.append(Refusal("unreadable-file", Place(str(path)), what, fix))
+        return []
+    except UnicodeDecodeError as trouble:
+        where = Place(str(path), row=trouble.object.count(b"\n", 0, trouble.start) + 1)
+        refusals.append(Refusal("wrong-encoding", where, "This is not text in UTF-8.", fix))
+        return []
+    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _labelled(row: Any) -> Labelled:
+    """Raises ValueError with what is wrong, where a label is none of the guide's."""
+    if not isinstance(row, dict):
+        raise ValueError("no object")
+    given = cast("dict[str, Any]", row)
+    framing = _one_of(given, "framing", FRAMINGS)
+    if framing is None:
+        raise ValueError("framing is missing")
+    reason = _one_of(given, "reason_code" if "reason_code" in given else "reason", tuple(REASONS))
+    if reason and REASONS[reason].framing != framing:
+        raise ValueError(f"reason {reason!r} is {REASONS[reason].framing}, not {framing}")
     return Labelled(
-        id=str(row.get("id", "")),
-        text=str(row["text"]),
-        lang=str(row.get("lang", "en")),
-        framing=framing,
-        reason=reason if known and known.framing == framing else None,
-        level=level,
-        informative=None if informative is None else frozenset(informative) & set(INFORMATIVE),
-        controlling=bool(row.get("controlling", False)),
-        hard=bool(row.get("hard", False)),
-        style=str(row.get("style", "")),
+        id=str(given.get("id", "")),
+        text=_text(given),
+        lang=_lang(given),
+        framing=cast("Framing", framing),
+        reason=reason,
+        level=_one_of(given, "level", LEVELS),
+        informative=_informative(given),
+        controlling=_yes(given, "controlling"),
+        hard=_yes(given, "hard"),
+        style=str(given.get("style", "")),
     )
+
+
+def _one_of(row: dict[str, Any], key: str, known: Sequence[str]) -> str | None:
+    value = row.get(key)
+    if value in (None, ""):
+        return None
+    if value not in known:
+        raise ValueError(f"{key} {value!r}")
+    return value
+
+
+def _text(row: dict[str, Any]) -> str:
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("text is missing")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("text holds half a sign")
+    return text
+
+
+def _lang(row: dict[str, Any]) -> str:
+    """The language without its region: es of es-MX."""
+    value = row.get("lang", "en")
+    lang = re.split(r"[-_]", value)[0].lower() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[a-z]{2,3}", lang):
+        raise ValueError(f"lang {value!r}")
+    return lang
+
+
+def _informative(row: dict[str, Any]) -> frozenset[str] | None:
+    value = row.get("informative")
+    if value is None:
+        return None
+    if not isinstance(value, list) or any(kind not in INFORMATIVE for kind in cast("list[Any]", value)):
+        raise ValueError(f"informative {value!r}")
+    return frozenset(cast("list[str]", value))
+
+
+def _yes(row: dict[str, Any], key: str) -> bool:
+    value = row.get(key)
+    if value not in (None, True, False):
+        raise ValueError(f"{key} {value!r}")
+    return bool(value)
