@@ -8,7 +8,7 @@ import pytest
 
 from sharewell.evidence import Refused
 from sharewell.language.matching import Matcher, shipped_matcher
-from sharewell.language.packs import Pack, load_pack, read_pack, shared, shipped
+from sharewell.language.packs import Criterion, Pack, load_pack, read_pack, shared, shipped
 
 CASES = [(pack, criterion) for lang in ("en", "es") for pack in shipped(lang) for criterion in pack.criteria]
 
@@ -23,7 +23,7 @@ def test_every_criterion_says_why_and_where_from(language: str) -> None:
 
 
 @pytest.mark.parametrize(("pack", "criterion"), CASES, ids=lambda value: getattr(value, "id", ""))
-def test_examples_are_heard_and_not_heard(pack: Pack, criterion) -> None:
+def test_examples_are_heard_and_not_heard(pack: Pack, criterion: Criterion) -> None:
     matcher = shipped_matcher(pack.language)
     for sentence in criterion.heard:
         assert criterion.id in {met.id for met, _ in matcher.hits(sentence).met}, sentence
