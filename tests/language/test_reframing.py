@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sharewell.language import Known, keeps_facts, openings, read, rewrite, suggest
 from sharewell.language.codes import reasons_of
@@ -59,6 +61,105 @@ def test_the_next_step_is_never_dropped() -> None:
     suggestion = suggest("He is lazy; redo question 6 by Friday.", "trt", "en")
     assert suggestion is not None
     assert "redo question 6 by Friday" in suggestion
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finding", "step"),
+    [
+        ("He is lazy, so he should rewrite the introduction by Friday.", "He is lazy",
+         "he should rewrite the introduction by Friday"),
+        ("She never tries, but next week she should redo problems from the lab report with Maya.", "never tries",
+         "next week she should redo problems from the lab report with Maya"),
+        ("Es vago, pero el próximo paso es revisar la introducción.", "Es vago",
+         "el próximo paso es revisar la introducción"),
+        ("No se esfuerza y tiene que rehacer la tarea 4.2.", "No se esfuerza", "tiene que rehacer la tarea 4.2"),
+        ("She must redo task 4.2 by 14.03.2025 and he is lazy.", "lazy", "She must redo task 4.2 by 14.03.2025"),
+        ("He is a lazy boy who should redo question 6 by Friday.", "He is a lazy",
+         "should redo question 6 by Friday"),
+        ("Careless—finish p. 4 with Ms. Hill, e.g. problems 5, 6 and 7.", "Careless",
+         "finish p. 4 with Ms. Hill, e.g. problems 5, 6 and 7."),
+        ("Write to maria.lopez@school.org on 5.NF.A.1; he is lazy.", "lazy",
+         "Write to maria.lopez@school.org on 5.NF.A.1"),
+    ],
+)  # fmt: skip
+def test_a_step_beside_the_finding_stays_whole(sentence: str, finding: str, step: str) -> None:
+    at = sentence.index(finding)
+    spans = [Span(at, at + len(finding), "x")]
+    lang = "es" if "tiene" in sentence or "paso" in sentence else "en"
+    suggestion, wording = suggest(sentence, "trt", lang, spans), rewrite(sentence, "trt", lang, spans)
+    assert suggestion is not None
+    assert step in suggestion
+    assert wording is not None
+    assert step[1:] in wording
+    assert finding not in suggestion + wording
+
+
+def test_a_step_that_the_whole_finding_rests_on_stays_unless_the_asking_is_the_finding() -> None:
+    sentence = "The lazy boy should redo question 6 by Friday."
+    for reason, stays in (("trt", True), ("ctl", False)):
+        suggestion = suggest(sentence, reason, "en", [Span(0, len(sentence), reason)])
+        assert suggestion is not None
+        assert ("should redo question 6 by Friday" in suggestion) is stays
+        assert "lazy" not in suggestion
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finding", "wording"),
+    [
+        ("Scored 7.5 of 10. He is lazy.", "lazy", "Scored 7.5 of 10."),
+        ("7.5 of 10 in Lisbon: he is lazy.", "lazy", "For the record: 7.5 of 10 in Lisbon."),
+        ("His score fell -5 points, 3.5 % below the class.", "below the class", "For the record: -5 points, 3.5 %."),
+        ("On March 14, 2025 he was lazy.", "lazy", "For the record: March 14, 2025."),
+        ("El 12 de marzo de 2025 fue vago.", "vago", "For the record: 12 de marzo de 2025."),
+        ("3/4/2025 at 9:15 he was lazy.", "lazy", "For the record: 3/4/2025 at 9:15."),
+    ],
+)  # fmt: skip
+def test_figures_and_dates_are_never_broken(sentence: str, finding: str, wording: str) -> None:
+    at = sentence.index(finding)
+    said = rewrite(sentence, "trt", "en", [Span(at, at + len(finding), "x")])
+    assert said == f"Here is where you excel: [something you have seen go well, and when]. {wording}"
+
+
+FACTS = (
+    "42", "-5", "−3°C", "3.5 %", "10 000 €", "$1,250.50", "½", "2 1/2", "3½", "7/10", "42 of 60", "one in five",
+    "one hundred and five", "twenty-five percent", "a dozen", "two thirds", "un tercio", "treinta y uno", "veintidós",
+    "uno de cada cinco", "cien", "first", "second", "3rd", "segunda", "2.º", "7B", "Q3", "18-24", "1:30", "5:30 p.m.",
+    "9:15", "12 kg", "March 14, 2025", "14 March 2025", "Fri, 4 May", "3rd of June", "12 de marzo de 2025",
+    "14.03.2025", "2025-03-14", "3/4/2025", "lunes", "next Friday", "Kwame", "Ángela", "Łukasz", "Øystein Ås", "Анна",
+    "李明", "José Luis de la Cruz", "Ms. Hill", "O'Brien", "J. K. Okafor-Smith", "IEP", "6.RP.A.3", "MP3", "B+",
+    "CCSS.MATH.CONTENT.5.NF.A.1", "CCSS.ELA-LITERACY.RL.4.3", "111.7(b)(3)(A)", "“I give up”", '"no puedo"', "«paso»",
+    "'I can't do it'", "ana.lopez@school.org", "https://a.org/x?y=1&z=2", "www.school.edu/plan",
+)  # fmt: skip
+FRAMES = (
+    ("{0} and {1} again: he is lazy, so he should redo {2} by {3}.", "he is lazy"),
+    ("With {0}, he is lazy; redo {1}, {2} and finish {3}.", "lazy"),
+    ("He is lazy ({0}), far from {1}. Still {2} (see {3})!", "He is lazy"),
+    ("Con {0} es vago, pero tiene que repasar {1} con {2} antes de {3}.", "es vago"),
+    ("Es vago: {0}; {1}… ¿y {2}? Falta {3}.", "Es vago"),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(FRAMES),
+    st.lists(st.sampled_from(FACTS), min_size=4, max_size=4),
+    st.sampled_from(["", "finding", "all"]),
+)
+def test_every_kind_of_fact_stands_whole_in_every_wording(
+    frame: tuple[str, str], facts: list[str], rests: str
+) -> None:
+    sentence = frame[0].format(*facts)
+    at = sentence.index(frame[1])
+    spans = {"": [], "finding": [Span(at, at + len(frame[1]), "x")], "all": [Span(0, len(sentence), "x")]}[
+        rests
+    ]
+    for reason in QUESTIONS["en"]:
+        for lang in ("en", "es"):
+            for said in (suggest(sentence, reason, lang, spans), rewrite(sentence, reason, lang, spans)):
+                if said is not None:
+                    assert [fact for fact in facts if fact.lower() not in said.lower()] == []
+            assert keeps_facts(sentence, suggest(sentence, reason, lang, spans) or "")
+            assert reason not in MOVES_FOR or rewrite(sentence, reason, lang, spans) is not None
 
 
 def test_nothing_known_asks_the_writer_and_invents_nothing() -> None:

@@ -6,13 +6,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sharewell.language.facts import Fact, keeps_facts, missing_facts
-from sharewell.language.matching import shipped_matcher
+from sharewell.language.clauses import clauses
+from sharewell.language.facts import Fact, facts_of, keeps_facts, missing_facts
 from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
+from sharewell.language.numbers import Place
+from sharewell.language.steps import next_steps, rests_on, steps_inside
 
-_CLAUSE = re.compile(r"[^.;!?…]+[.;!?…]*")
-_WORDS_AFTER = re.compile(r"^(?:\s+[\w’'\-%]+){0,3}")
+_WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'\-]*)")
+_WORDS_AFTER = 3  # at most so many words say what a figure counts
+_SMALL_WORDS = r"at|on|by|of|in|to|for|from|a|las?|los|el|de|del|en|por|para|al|con|with|the"
+_IN_WORDS = re.compile(r"[^\W\d_]{3}")  # a date or a unit: it says itself what it counts
+_NO_COUNT = (
+    "is are was were has have had and but or so because while though who that which than not never behind below y e o "
+    "pero porque aunque así he she they it we you i él ella ellos ellas es son era eran está están fue fueron ha han "
+    "que no nunca"
+)
+_ENDS_PHRASE = frozenset(_NO_COUNT.split())
+_NEAR = re.compile(rf"(?:[\s,]+(?:{_SMALL_WORDS})){{0,2}}[\s,]+", re.IGNORECASE)
+_DANGLING = re.compile(rf"(?:\s+(?:{_SMALL_WORDS}))+$", re.IGNORECASE)
 _QUOTES = "“”«». "
 Reword = Callable[[str], str]
 Passes = Callable[[str], bool]
@@ -52,10 +64,10 @@ def suggest(
     parts = [question]
     if moves := MOVES_FOR.get(reason):
         parts.append(SAID[tongue]["opening"].format(move=_move(moves, tongue, known or Known())))
-    steps = _next_steps(sentence, tongue, spans)
-    parts += [SAID[tongue]["step"].format(step=step) for step in steps]
-    if left := missing_facts(sentence, " ".join(parts)):
-        phrases = dict.fromkeys(_phrase(sentence, fact, spans) for fact in left)
+    parts += [
+        SAID[tongue]["step"].format(step=_unquoted(step)) for step in next_steps(sentence, tongue, spans)
+    ]
+    if phrases := _phrases(sentence, " ".join(parts), spans):
         parts.append(SAID[tongue]["kept"].format(facts="; ".join(phrases)))
     return " ".join(parts)
 
@@ -80,20 +92,27 @@ def rewrite(
     if not (moves := MOVES_FOR.get(reason)):
         return None
     opening = _move(moves, tongue, known or Known()).strip(_QUOTES)
-    kept = [match.group().strip() for match in _CLAUSE.finditer(sentence) if not _rests_on(match, spans)]
+    kept = [text for clause in clauses(sentence) for text in _staying(sentence, clause, tongue, spans)]
     parts = [_sentence(part) for part in (opening, *kept)]
     left = missing_facts(sentence, " ".join(parts))
-    names = [fact.text for fact in left if fact.text[:1].isupper() and sentence.startswith(fact.text)]
+    names = [
+        fact.text
+        for fact in left
+        if fact.start == 0 and fact.text[:1].isupper() and not any(map(str.isdigit, fact.text))
+    ]
     if names:
         parts[0] = f"{names[0]}: {parts[0]}"
-    phrases: list[str] = []
-    for fact in left:
-        if fact in missing_facts(sentence, " ".join((*parts, *phrases))):
-            phrases.append(_phrase(sentence, fact, spans))
-    if phrases:
+    if phrases := _phrases(sentence, " ".join(parts), spans):
         parts.append(SAID[tongue]["record"].format(facts="; ".join(phrases)))
     wording = " ".join(parts)
     return wording if keeps_facts(sentence, wording) else None
+
+
+def _staying(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> list[str]:
+    """A clause word for word; of one that the finding rests on, its next steps."""
+    if rests_on(clause, spans):
+        return list(steps_inside(sentence, clause, tongue, spans))
+    return [sentence[slice(*clause)].strip(" ;")]
 
 
 def openings(known: Known, lang: str = "en") -> dict[Move, str]:
@@ -113,11 +132,7 @@ def openings(known: Known, lang: str = "en") -> dict[Move, str]:
 def _sentence(words: str) -> str:
     """Words with a capital and a full stop."""
     words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…", ";")) else ".")
-
-
-def _rests_on(clause: re.Match[str], spans: Sequence[Span]) -> bool:
-    return any(span.start < clause.end() and clause.start() < span.end for span in spans)
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…")) else ".")
 
 
 def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
@@ -136,19 +151,43 @@ def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:
     )
 
 
-def _next_steps(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
-    """Clauses that say what to do next and that the finding does not rest on."""
-    matcher = shipped_matcher(tongue)
-    return [
-        match.group().strip()
-        for match in _CLAUSE.finditer(sentence)
-        if not _rests_on(match, spans) and "next-step" in matcher.hits(match.group().strip()).signs
-    ]
+def _unquoted(step: str) -> str:
+    """A step to stand between quotation marks: one that is between them already loses its own."""
+    return step[1:-1] if step[:1] + step[-1:] in ("“”", "«»", '""') else step
 
 
-def _phrase(sentence: str, fact: Fact, spans: Sequence[Span]) -> str:
-    """A figure with the words that say what it counts, unless the finding rests on those words."""
-    after = _WORDS_AFTER.match(sentence[fact.end :])
-    end = fact.end + (after.end() if after else 0)
-    touched = any(span.start < end and fact.start < span.end for span in spans)
-    return sentence[fact.start : end] if fact.text[:1].isdigit() and not touched else fact.text
+def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
+    """The facts that the wording lacks, in the sentence's words: those that stand side by side together."""
+    lacking = set(missing_facts(sentence, wording))
+    places: list[tuple[int, int]] = []
+    facts = facts_of(sentence)
+    for number, fact in enumerate(facts):
+        if fact not in lacking:
+            continue
+        following = facts[number + 1].start if number + 1 < len(facts) else len(sentence)
+        start, end = fact.start, _counted(sentence, fact, following, spans)
+        if (
+            places
+            and _NEAR.fullmatch(sentence, places[-1][1], start)
+            and not rests_on((places[-1][1], start), spans)
+        ):
+            places[-1] = (places[-1][0], end)
+        else:
+            places.append((start, end))
+    phrases = list(dict.fromkeys(sentence[start:end] for start, end in places))
+    said = " ".join((wording, "; ".join(phrases) + "."))
+    return phrases + list(dict.fromkeys(fact.text for fact in missing_facts(sentence, said)))
+
+
+def _counted(sentence: str, fact: Fact, following: int, spans: Sequence[Span]) -> int:
+    """Where the words end that say what a figure counts: before another fact, a joint, or the finding's words."""
+    end = fact.end
+    if not fact.text[:1].isdigit() or _IN_WORDS.search(fact.text):
+        return end
+    for _ in range(_WORDS_AFTER):
+        word = _WORD_AFTER.match(sentence, end, following)
+        if word is None or word.group(1).lower() in _ENDS_PHRASE or rests_on((end, word.end()), spans):
+            break
+        end = word.end()
+    dangling = _DANGLING.search(sentence, fact.end, end)
+    return dangling.start() if dangling else end

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sharewell.language.clauses import JOINT
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather
 from sharewell.language.matching import Hits
 from sharewell.language.model import Span
 
-_JOINT = re.compile(
-    r"[,;:–—]\s+|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
-)
 SHORTEST = 12  # a clause of fewer characters carries no reading of its own
 
 
@@ -66,7 +63,7 @@ def _loudest(sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Hea
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
     """Offsets of the clauses, trimmed; short ones are joined to the one before."""
-    cuts = [0, *(match.end() for match in _JOINT.finditer(sentence)), len(sentence)]
+    cuts = [0, *(match.end() for match in JOINT.finditer(sentence)), len(sentence)]
     clauses: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
         if clauses and end - start < SHORTEST:

@@ -1,0 +1,45 @@
+"""Where a sentence may be cut: at the ends of what is said, and at the joints inside it, never inside a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sharewell.language.facts import facts_of
+from sharewell.language.numbers import Place
+from sharewell.language.sentences import ABBREVIATIONS
+
+JOINT = re.compile(
+    r"[,;:–—]\s+|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
+)
+_INSIDE = re.compile(rf"{JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
+_END = re.compile(r"[.;!?…]+[\"'”’»)\]]*(?=\s|$)\s*")
+
+
+def clauses(sentence: str) -> list[Place]:
+    """Places between full stops, semicolons, question and exclamation marks; "7.5", "Ms. Hill", "p. 4" stay whole."""
+    cuts = [
+        match.end()
+        for match in _END.finditer(sentence)
+        if not (match.group().startswith(".") and _is_abbreviation(sentence[: match.start()]))
+    ]
+    return _between(sentence, (0, len(sentence)), cuts)
+
+
+def parts(sentence: str, clause: Place) -> list[Place]:
+    """Places inside one clause between its joints: commas, dashes and the words that join."""
+    return _between(sentence, clause, [match.end() for match in _INSIDE.finditer(sentence, *clause)])
+
+
+def _between(sentence: str, whole: Place, cuts: Sequence[int]) -> list[Place]:
+    facts = facts_of(sentence)
+    free = [cut for cut in cuts if not any(fact.start < cut < fact.end for fact in facts)]
+    edges = sorted({whole[0], *(cut for cut in free if whole[0] < cut < whole[1]), whole[1]})
+    return [(start, end) for start, end in pairwise(edges) if sentence[start:end].strip()]
+
+
+def _is_abbreviation(before: str) -> bool:
+    word = re.search(r"[^\s(\[\"'“‘«]*$", before)
+    bare = word.group().lower() if word else ""
+    return bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha())

@@ -1,0 +1,51 @@
+"""What must stand letter for letter: quotes, e-mail and web addresses, codes of standards, letter marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sharewell.language.numbers import Place
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"“”«»]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+    r"|(?<![\w.@])(?:[\w\-]+\.)+(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?:/[^\s<>\"“”«»]*)?(?![\w])"
+)
+_CODE = re.compile(
+    r"(?<![\w.])(?:[A-Z][A-Za-z]*|\d+)(?:[.\-](?:[A-Z][A-Z0-9]*|\d+))*(?:[.](?:[A-Z][A-Z0-9]*|\d+))(?:[.\-][A-Za-z0-9]+)*"
+    r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
+)
+_MARK = re.compile(
+    r"(?<![\w.])[A-F][+\-−](?!\w)|(?<!\w)[A-F](?:['’]?s)(?!\w)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
+)
+_QUOTE = re.compile(
+    r"“[^”“]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)"
+    r"|(?<![\w'])'(?=[^\W_])[^'\n]*(?:(?<=\w)'\w[^'\n]*)*'(?!\w)"
+)
+_CLOSING = ".,;:!?)]'’*_"
+
+
+def addresses(sentence: str) -> Iterator[Place]:
+    """Places of e-mail and web addresses, without the stop of the sentence after them."""
+    for match in _ADDRESS.finditer(sentence):
+        yield match.start(), match.start() + len(match.group().rstrip(_CLOSING))
+
+
+def codes(sentence: str) -> Iterator[Place]:
+    """Places of the codes of standards: CCSS.ELA-LITERACY.RL.4.3, 6.RP.A.3, 111.7(b)(3)(A), MP3."""
+    for match in _CODE.finditer(sentence):
+        yield match.span()
+
+
+def marks(sentence: str) -> Iterator[Place]:
+    """Places of letter marks: B+, F's, "a D"."""
+    for match in _MARK.finditer(sentence):
+        yield match.span()
+
+
+def quotes(sentence: str) -> Iterator[Place]:
+    """Places of quotes with their marks; a sentence that is a quote as a whole is no quote in itself."""
+    for match in _QUOTE.finditer(sentence):
+        around = sentence[: match.start()] + sentence[match.end() :]
+        if any(char.isalnum() for char in match.group()) and any(char.isalnum() for char in around):
+            yield match.span()

@@ -1,0 +1,153 @@
+"""Names of a sentence: people, places, schools, subjects, abbreviations; in every alphabet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from math import log
+
+from sharewell.language.numbers import Place
+from sharewell.language.packs import shared
+from sharewell.meaning.network import word_pieces
+
+_TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿¡–—;])*")
+_LINK = re.compile(
+    r"\s+(?:(?:de|del|da|do|dos|das|di|du|des|van|von|der|den|ter|la|le|las|los|el|al|bin|ibn|of|the)\s+){0,3}"
+)
+_TITLE = re.compile("mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|prof|profa|st|d|dña|don|doña", re.IGNORECASE)
+_SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$", re.IGNORECASE)
+_SMALL = (
+    "i he she they we you it this that these those the a an my your his her their our its if when while why what "
+    "where who whose whom how which no not nobody nothing none never always please dear after before since because "
+    "although though even only just with without from for in into on at as by to of off and but or so yes there "
+    "here once every each all most many much some few both either neither another any other others such than then "
+    "do does did don is are was were be been can could will would should may might must let lets has have had "
+    "also again still too very more less now well until unless despite during about between among over under "
+    "el la los las un una unos unas si sí mi tu su sus tus mis al del en con sin por para de y e o u pero que qué "
+    "cómo cuál cuándo dónde quién como cuando donde quien aunque porque hay es son eres está están este esta estos "
+    "estas ese esa eso esos esas esto aquel aquella nunca siempre todo todos toda todas nadie nada ni ya muy más "
+    "menos cada le les lo me te se él ella ellos ellas nosotros usted ustedes también tampoco además así aún ser "
+    "entre sobre desde hasta según hola querido querida"
+)
+_SMALL_WORDS = frozenset(_SMALL.split())
+_VERB = re.compile(
+    r"\s+(?:is|was|has|had|can|cannot|can't|will|won't|does|doesn't|did|didn't|never|still|always|needs|gets|got"
+    r"|reads|writes|knows|says|keeps|works|struggles|lacks|fails|seems|tries|talks|shows|wants|makes|takes|finds|asks"
+    r"|and\s+[A-Z]|y\s+[A-Z]|\w+ed|es|está|tiene|sabe|ha|no|va|puede|lee|escribe|sigue|necesita|quiere|hace|sacó"
+    r"|\w+ó|\w+aba)\b"
+)
+_ENDINGS = (
+    "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía"
+)
+_WORD_ENDINGS = tuple(_ENDINGS.split())
+_OPENING = " \"'“‘«(¿¡\t*_>#"
+_ONE_PIECE = 3  # with those that open and close a text
+_SHOUTED = 4  # letters from which a word in capitals may be a word that is shouted, not an abbreviation
+
+
+def names(sentence: str) -> Iterator[Place]:
+    """Places of the names: "José Luis de la Cruz", "Ms. Hill", "O'Brien", "Łukasz", "李明", "IEP".
+
+    A capital inside a sentence makes a name; the word that opens one is judged by what follows it and by how the
+    vocabulary of the encoder writes it. A word of no known kind is a name: better kept than lost.
+    """
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(sentence):
+        if not _is_name(sentence, token):
+            continue
+        if run and not _linked(sentence, run[-1], token):
+            yield _whole(sentence, run)
+            run = []
+        run.append(token)
+    if run:
+        yield _whole(sentence, run)
+
+
+def _whole(sentence: str, run: list[re.Match[str]]) -> Place:
+    start, words = run[0].start(), sentence[run[0].start() : run[-1].end()].rstrip("'’-")
+    return start, start + len(re.sub(r"['’]s$", "", words))
+
+
+def _linked(sentence: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Only a space, a link of surnames, or the full stop of a title or an initial stands between them."""
+    between = sentence[left.end() : right.start()]
+    if between.startswith("."):
+        return bool(_is_title(left.group()) or len(left.group()) == 1) and between[1:].isspace()
+    return not left.group().endswith(("'s", "’s")) and _LINK.fullmatch(between) is not None
+
+
+def _is_title(word: str) -> bool:
+    return _TITLE.fullmatch(word) is not None
+
+
+def _is_name(sentence: str, token: re.Match[str]) -> bool:
+    word = token.group().rstrip("'’-")
+    if word.upper() == word.lower():
+        return True  # an alphabet without capitals, inside English or Spanish
+    if word == word.lower():
+        return False
+    bare = _SHORTENED.sub("", word)
+    opens = _opens_sentence(sentence, token.start())
+    if re.search(r"n['’]t$", word.lower()) or (
+        bare.lower() in _SMALL_WORDS and (opens or bare not in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
+    ):
+        return False
+    if word.isupper() and len(bare) >= _SHOUTED and _is_word(bare.capitalize()):
+        return False
+    return not opens or _opens_as_name(sentence, token, bare)
+
+
+def _opens_sentence(sentence: str, start: int) -> bool:
+    before = sentence[:start].rstrip(_OPENING)
+    return not before or before[-1] in "!?:…\n•-–—;" or (before[-1] == "." and not _after_title(before))
+
+
+def _after_title(before: str) -> bool:
+    last = re.search(r"[^\W\d_]+(?=\.$)", before)
+    return last is not None and (
+        _is_title(last.group()) or (len(last.group()) == 1 and last.group().isupper())
+    )
+
+
+def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
+    """A first word that is a name shows it: a possessive, a verb, a second name, another mention, its spelling."""
+    word, end = token.group(), token.end()
+    if (
+        _is_title(bare)
+        or word.endswith(("'s", "’s"))
+        or len(re.findall(rf"(?<!\w){re.escape(bare)}(?!\w)", sentence)) > 1
+    ):
+        return True
+    following = re.compile(r"\s+[^\W\d_]\w+").match(sentence, end)
+    if following and following.group().strip()[0].isupper() and not _is_word(bare):
+        return True
+    if _VERB.match(sentence, end) and not bare.lower().endswith(_WORD_ENDINGS):
+        return True
+    return not _is_word(bare)
+
+
+@lru_cache(20_000)
+def _is_word(capitalised: str) -> bool:
+    """Whether a language uses the word in lower case: it is the commoner spelling, and a word that is known.
+
+    The pieces of the vocabulary are numbered from the commonest on, so that the sum of the logarithms of their
+    numbers is the surprise at a spelling, by Zipf's law.
+    """
+    lower = capitalised.lower()
+    if lower in _pack_words():
+        return True
+    cased, plain = (word_pieces([word])[0][1:-1] for word in (capitalised, lower))
+    surprise = [sum(log(2 + int(piece)) for piece in pieces) for pieces in (cased, plain)]
+    again = lower.startswith("re") and len(word_pieces([lower[2:]])[0]) == _ONE_PIECE
+    known = len(plain) == 1 or again or lower.endswith(_WORD_ENDINGS)
+    return known and surprise[1] <= surprise[0]
+
+
+@cache
+def _pack_words() -> frozenset[str]:
+    """The words that the packs' lists are made of: what people are called there is no name."""
+    entries = (entry for lang in ("en", "es") for words in shared(lang).lists.values() for entry in words)
+    return frozenset(
+        word.strip("~*") for entry in entries for word in entry.lower().replace("_", " ").split()
+    )

@@ -1,0 +1,155 @@
+"""Numbers of a sentence, in figures and in words: whole, with sign, group, fraction, ratio and unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Place = tuple[int, int]
+
+FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+_PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~]"
+_RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9]{{1,4}}\))+")
+_DIGIT = re.compile(rf"[\d{FRACTIONS}]")
+_SEAM = re.compile(r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]")  # "score:5", "5,again": two words, not one number
+_ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
+    "thousands million millions billion billions dozen dozens half halves quarter quarters third thirds fourth "
+    "fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
+    "fiftieth sixtieth seventieth eightieth ninetieth hundredth hundredths thousandth thousandths millionth first "
+    "second once twice thrice double triple"
+)
+_SPANISH = (
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis dieciseis "
+    "diecisiete dieciocho diecinueve veinte veintiuno veintiún veintiun veintiuna veintidós veintidos veintitrés "
+    "veintitres veinticuatro veinticinco veintiséis veintiseis veintisiete veintiocho veintinueve treinta cuarenta "
+    "cincuenta sesenta setenta ochenta noventa cien ciento quinientos quinientas setecientos setecientas "
+    "novecientos novecientas mil miles millón millon millones decena decenas docena docenas centenar centenares "
+    "millar millares mitad mitades medio media medios medias tercio tercios cuarto cuartos cuarta cuartas doble "
+    "triple primer primero primera primeros primeras segundo segunda segundos segundas tercer tercero tercera "
+    "terceros terceras quinto quinta quintos quintas sexto sexta sextos sextas séptimo séptima séptimos séptimas "
+    "septimo septima octavo octava octavos octavas noveno novena novenos novenas décimo décima décimos décimas "
+    "decimo decima undécimo undécima duodécimo duodécima vigésimo vigésima trigésimo trigésima centésimo centésima "
+    "centésimas milésima milésimas"
+)
+_HUNDREDS = r"(?:dos|tres|cuatro|seis|ocho)cient[oa]s|(?:tre|cuatro|cinco|seis|siete|ocho|nueve)cient[oa]s"
+_TEENTHS = (
+    r"(?:decimo|décimo|vigésimo|trigésimo)(?:primer|segund|tercer|cuart|quint|sext|séptim|octav|noven)[oa]?"
+)
+NUMBER_WORD = "|".join(
+    [*sorted({*_ENGLISH.split(), *_SPANISH.split()}, key=len, reverse=True), _HUNDREDS, _TEENTHS]
+)
+_WORD = re.compile(rf"(?<![\w'’])(?:{NUMBER_WORD})(?![\w'’]|-hearted|-baked)", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"\bno one\b|(?<!\w)Once\b(?=,| \w+ (?!alumn|estud|punt))|(?<=at )once\b|\bTen (?=cuidado|paciencia)"
+)
+_ARTICLE = r"(?:(?:an?|una?)\s+)?"
+_WORDS_JOINED = re.compile(
+    r"\s*-\s*|\s+(?:(?:and|y|e|of|out\s+of|in|to|al?|or|o|u|per|por|past|over|de\s+cada|de|con|point|coma|punto)\s+"
+    rf"{_ARTICLE})?",
+    re.IGNORECASE,
+)
+_DIGITS_JOINED = re.compile(r"\s+(?:of|out\s+of|in|to|al?|per|de\s+cada|de)\s+|\s*[/:×x–-]\s*", re.IGNORECASE)
+_MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
+_PLAIN = re.compile(rf"[$€£+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
+_BEFORE = re.compile(
+    r"(?:(?<![\w.])(?:US)?[$€£]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
+    r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
+    r"|thousand|million|dozen|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena|docena|millar)\b))",
+    re.IGNORECASE,
+)
+_AHEAD = 24  # characters that a word before a number may need to be seen with it
+_UNIT = re.compile(
+    r"\s?(?:[%‰€$£]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
+    r"|[\s-]+(?:per\s?cent|percentage\s+points?|percentiles?|por\s+ciento|points?|pts?|puntos?|marks?|degrees?|grados?"
+    r"|kg|g|mg|km|cm|mm|m|ml|l|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
+    r"|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
+    r"|euros?|dollars?|dólares|cents?|céntimos?|pesos?|pounds?|miles?|met(?:er|re)s?|metros?|inch(?:es)?|feet|foot)"
+    r"(?:-old)?(?![\w@])",
+    re.IGNORECASE,
+)
+
+
+def numbers(sentence: str) -> Iterator[Place]:
+    """Places of the numbers: "-5 %", "10 000 €", "3 1/2", "one in five", "treinta y uno", "the 2nd", "5.NF.A.1".
+
+    Whatever holds a digit is whole (a code, a version, an hour), numbers that one phrase joins are one (42 of 60),
+    and a word that is a number in one of its senses ("wait a second") is taken for one. Cost: linear.
+    """
+    atoms = sorted([*_figures(sentence), *_words(sentence)])
+    while atoms:
+        start, end = atoms.pop(0)
+        while atoms and _joins(sentence, (start, end), atoms[0]):
+            end = atoms.pop(0)[1]
+        yield _before(sentence, start), _after(sentence, end)
+
+
+def _figures(sentence: str) -> Iterator[Place]:
+    for run in _RUN.finditer(sentence):
+        if not _DIGIT.search(run.group()):
+            continue
+        start = run.start()
+        address = "@" in run.group() or "://" in run.group()
+        seams = [] if address else [seam.start() for seam in _SEAM.finditer(run.group())]
+        for seam in (*seams, len(run.group())):
+            if place := _trimmed(sentence, start, run.start() + seam):
+                yield place
+            start = run.start() + seam + 1
+
+
+def _trimmed(sentence: str, start: int, end: int) -> Place | None:
+    """Without the marks around it; a sign, a currency and a decimal point before the digits stay."""
+    if not _DIGIT.search(sentence, start, end):
+        return None
+    while sentence[start] in "*_'’,:/=&" or (
+        sentence[start] in ".-–−+" and not _opens_number(sentence, start)
+    ):
+        start += 1
+    while sentence[end - 1] in ".,:;'’*_-–−/&=<>#@~":
+        end -= 1
+    return start, end
+
+
+def _opens_number(sentence: str, at: int) -> bool:
+    return re.compile(rf"[.\-–−+][$€£]?\.?[\d{FRACTIONS}]").match(sentence, at) is not None
+
+
+def _words(sentence: str) -> Iterator[Place]:
+    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)]
+    for match in _WORD.finditer(sentence):
+        if not any(start < match.end() and match.start() < end for start, end in apart):
+            yield match.span()
+
+
+def _joins(sentence: str, left: Place, right: Place) -> bool:
+    """Whether two numbers are one: a ratio, a range, a group of thousands, a mixed fraction, words in a row."""
+    if right[0] < left[1]:
+        return True
+    between, one, other = sentence[left[1] : right[0]], sentence[slice(*left)], sentence[slice(*right)]
+    figures = [_PLAIN.fullmatch(part) is not None for part in (one, other)]
+    if all(figures):
+        if between.isspace():
+            mixed = re.fullmatch(rf"\d+/\d+|[{FRACTIONS}]", other)
+            grouped = re.search(r"(?:(?<![\d.,:/])\d{1,3}|\s\d{3})$", one) and re.match(r"\d{3}(?!\d)", other)
+            return bool(mixed or grouped)
+        return _DIGITS_JOINED.fullmatch(between) is not None
+    if any(_DIGIT.search(part) for part in (one, other)):
+        return any(figures) and not all(map(_DIGIT.search, (one, other))) and bool(_MIXED.fullmatch(between))
+    return _WORDS_JOINED.fullmatch(between) is not None
+
+
+def _before(sentence: str, start: int) -> int:
+    head = max(0, start - _AHEAD)
+    window = sentence[head : start + _AHEAD]
+    for match in _BEFORE.finditer(window):
+        if match.end() == start - head:
+            return head + match.start()
+    return start
+
+
+def _after(sentence: str, end: int) -> int:
+    while unit := _UNIT.match(sentence, end):
+        end = unit.end()
+    return end
