@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sharewell.language.dates import dates
 from sharewell.language.literals import addresses, codes, marks, quotes
@@ -16,9 +17,13 @@ _ONE_SIGN = str.maketrans(
         **dict.fromkeys("‘’‚‛`´ʼ", "'"),
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("–—―−", "-"),
+        "İ": "I",  # the one letter whose lower case is longer
         **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\n\r\f\v", " "),
     }
 )
+_GOES_BEFORE = re.compile(r"(?:[\w\u0300-\u036f]|\w-)$")
+_GOES_ON = re.compile(r"[\w\u0300-\u036f]|-\w")
+_KEPT = 1024  # sentences and wordings in hand: each is asked several times on the way to a suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Fact:
     text: str
 
 
+@lru_cache(_KEPT)
 def facts_of(sentence: str) -> tuple[Fact, ...]:
     """Quotes, addresses, codes, marks, dates, numbers and names of a sentence, whole, in order, apart.
 
@@ -40,10 +46,11 @@ def facts_of(sentence: str) -> tuple[Fact, ...]:
     return tuple(Fact(start, end, sentence[start:end]) for start, end in _apart(found))
 
 
-def _exact(sentence: str) -> list[Place]:
+@lru_cache(_KEPT)
+def _exact(sentence: str) -> tuple[Place, ...]:
     """What means something else as a part of a longer one: 5 in 2.5, March in March 14."""
     kinds = (addresses, codes, marks, dates, numbers)
-    return _apart(place for kind in kinds for place in kind(sentence))
+    return tuple(_apart(place for kind in kinds for place in kind(sentence)))
 
 
 def _apart(found: Iterable[Place]) -> list[Place]:
@@ -62,7 +69,7 @@ def missing_facts(original: str, wording: str) -> tuple[Fact, ...]:
     Case, kinds of quotes, dashes and spaces may differ. A number, a date, a code or an address must stand there as
     a whole: 5 is not kept by 2.5, nor 3 by 3 %.
     """
-    said, whole = wording.translate(_ONE_SIGN), _exact(wording)
+    said, whole = wording.translate(_ONE_SIGN).lower(), _exact(wording)
     return tuple(fact for fact in facts_of(original) if not _carries(said, whole, fact.text))
 
 
@@ -73,13 +80,18 @@ def keeps_facts(original: str, wording: str) -> bool:
 
 def _carries(said: str, whole: Iterable[Place], fact: str) -> bool:
     """The fact stands in the text and is no part of a word or of a longer fact there."""
-    words = re.escape(fact.translate(_ONE_SIGN))
-    before = r"(?<![\w\u0300-\u036f])(?<!\w-)" if fact[:1].isalnum() else ""
-    after = r"(?![\w\u0300-\u036f]|-\w)" if fact[-1:].isalnum() else ""
-    return any(
-        not any(
-            start <= match.start() and match.end() <= end and (start, end) != match.span()
-            for start, end in whole
-        )
-        for match in re.finditer(before + words + after, said, re.IGNORECASE)
-    )
+    words = fact.translate(_ONE_SIGN).lower()
+    at = said.find(words)
+    while at >= 0:
+        place = (at, at + len(words))
+        longer = any(start <= at and place[1] <= end and (start, end) != place for start, end in whole)
+        if not longer and not _inside_word(said, place):
+            return True
+        at = said.find(words, at + 1)
+    return False
+
+
+def _inside_word(said: str, place: Place) -> bool:
+    start, end = place
+    before = said[start].isalnum() and _GOES_BEFORE.search(said, max(0, start - 2), start)
+    return bool(before or (said[end - 1].isalnum() and _GOES_ON.match(said, end)))
