@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from sharewell.language import Known, keeps_facts, openings, read, rewrite, suggest
 from sharewell.language.codes import reasons_of
+from sharewell.language.facts import facts_of
 from sharewell.language.model import Span
-from sharewell.language.moves import MOVES_FOR, QUESTIONS
+from sharewell.language.moves import MOVES, MOVES_FOR, QUESTIONS, SAID
 from sharewell.language.reframing import reworded
 
+SLOTS = ("strength", "goal", "move", "facts", "step")
 WRITTEN = [
     "She scored 42 of 60 points and is far behind the others in Class 7B.",
     "He is lazy; two drawings are due on Friday.",
@@ -188,6 +190,12 @@ def test_the_lens_passes_its_own_suggestions(lang: str) -> None:
         suggestion = suggest("…", reason, lang)
         assert suggestion is not None
         assert [s.text for s in read(suggestion, lang).findings] == [], reason
+
+
+def test_the_words_of_the_lens_carry_no_fact_of_their_own() -> None:
+    for said in (*MOVES.values(), *QUESTIONS.values(), *SAID.values()):
+        for words in said.values():
+            assert facts_of(words.strip("“”«».").format_map(dict.fromkeys(SLOTS, "x"))) == (), words
 
 
 def test_every_deficit_reason_has_a_question_in_both_languages() -> None:

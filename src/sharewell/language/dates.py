@@ -28,8 +28,8 @@ _SPAN = (
     rf"{_NUMBER}(?:(?:\s*[–-]\s*|\s+(?:to|and|y|al?|through|until)\s+(?:the\s+|el\s+)?|\s*,\s+){_NUMBER})*"
 )
 _YEAR = r"(?:,?\s+(?:(?:of|de|del)\s+(?:año\s+)?)?(?:\d{4}(?:[-–/]\d{2,4})?|['’]\d{2})(?![\w:]|[.,]\d))"
-_FIRST = rf"(?:{_DAY}\b\.?,?\s+(?:the\s+|el\s+)?(?:día\s+)?)?"
 _EACH = r"(?:(?:next|last|this|every|each|pr[óo]xim[oa]|pasad[oa]|est[ea]|cada|todos los)\s+)"
+_FIRST = rf"{_EACH}?(?:{_DAY}\b\.?,?\s+(?:the\s+|el\s+)?(?:día\s+)?)?"
 _SPELL = "week|weekend|month|year|term|semester|trimester|morning|afternoon|semana|mes|año|curso|trimestre|semestre"
 _FORMS = (
     rf"{_FIRST}{_MONTH}\s+(?:the\s+)?{_SPAN}{_YEAR}?",

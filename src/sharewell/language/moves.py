@@ -82,7 +82,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "sav": "¿Qué aportan, y qué esperáis aprender de ellas?",
         "hie": "¿Qué hace bien cada lugar que el otro pueda aprender?",
         "slv": "¿Quién conoce mejor el lugar, y en qué trabajaría cada parte en su casa?",
-        "fnd": "¿Cómo podría acabar el trabajo con algo que las dos partes hicieron y aprendieron?",
+        "fnd": "¿Cómo podría acabar el trabajo con algo que ambas partes hicieron y aprendieron?",
         "lng": "¿Con qué lenguas se puede construir, y quién ayudaría a que ambas partes se entiendan?",
         "emp": "¿Qué salió bien exactamente, para poder repetirlo?",
         "tox": "¿Qué es cierto aquí, y qué salió bien exactamente?",

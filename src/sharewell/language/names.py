@@ -26,6 +26,7 @@ _SMALL = (
     "also again still too very more less now well until unless despite during about between among over under "
     "el la los las un una unos unas si sí mi tu su sus tus mis al del en con sin por para de y e o u pero que qué "
     "cómo cuál cuándo dónde quién como cuando donde quien aunque porque hay es son eres está están este esta estos "
+    "aquí ahí allí "
     "estas ese esa eso esos esas esto aquel aquella nunca siempre todo todos toda todas nadie nada ni ya muy más "
     "menos cada le les lo me te se él ella ellos ellas nosotros usted ustedes también tampoco además así aún ser "
     "entre sobre desde hasta según hola querido querida"
@@ -37,9 +38,7 @@ _VERB = re.compile(
     r"|and\s+[A-Z]|y\s+[A-Z]|\w+ed|es|está|tiene|sabe|ha|no|va|puede|lee|escribe|sigue|necesita|quiere|hace|sacó"
     r"|\w+ó|\w+aba)\b"
 )
-_ENDINGS = (
-    "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía"
-)
+_ENDINGS = "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía mos nos"
 _WORD_ENDINGS = tuple(_ENDINGS.split())
 _OPENING = " \"'“‘«(¿¡\t*_>#"
 _ONE_PIECE = 3  # with those that open and close a text

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 Place = tuple[int, int]
 
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~]"
+_PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~^]"
 _RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9]{{1,4}}\))+")
 _DIGIT = re.compile(rf"[\d{FRACTIONS}]")
 _SEAM = re.compile(r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]")  # "score:5", "5,again": two words, not one number
@@ -51,7 +51,9 @@ _WORDS_JOINED = re.compile(
     rf"{_ARTICLE})?",
     re.IGNORECASE,
 )
-_DIGITS_JOINED = re.compile(r"\s+(?:of|out\s+of|in|to|al?|per|de\s+cada|de)\s+|\s*[/:×x–-]\s*", re.IGNORECASE)
+_DIGITS_JOINED = re.compile(
+    r"\s+(?:of|out\s+of|in|to|al?|per|de\s+cada|de|sobre)\s+|\s*[/:×x–-]\s*", re.IGNORECASE
+)
 _MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
 _PLAIN = re.compile(rf"[$€£+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
 _BEFORE = re.compile(
@@ -64,7 +66,7 @@ _AHEAD = 24  # characters that a word before a number may need to be seen with i
 _UNIT = re.compile(
     r"\s?(?:[%‰€$£]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
     r"|[\s-]+(?:per\s?cent|percentage\s+points?|percentiles?|por\s+ciento|points?|pts?|puntos?|marks?|degrees?|grados?"
-    r"|kg|g|mg|km|cm|mm|m|ml|l|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
+    r"|kg|g|mg|[kcm]?m[²³]?|ml|l|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
     r"|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
     r"|euros?|dollars?|dólares|cents?|céntimos?|pesos?|pounds?|miles?|met(?:er|re)s?|metros?|inch(?:es)?|feet|foot)"
     r"(?:-old)?(?![\w@])",

@@ -94,7 +94,7 @@ def freer(
             len(wording) <= LONGEST
             and all(bracket in wording for bracket in brackets)
             and keeps_facts(wording, f"{original} {suggestion}")
-            and keeps_facts(suggestion, wording)
+            and keeps_facts(re.sub("[“”«»]", " ", suggestion), wording)
             and (_says_next(wording) or not _says_next(original))
             and all(passes(part) for part in (wording, *_clauses(wording)))
         )
