@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sharewell.language.facts import facts_of
 from sharewell.language.numbers import Place
-from sharewell.language.sentences import ABBREVIATIONS
+from sharewell.language.sentences import is_abbreviation
 
 JOINT = re.compile(
     r"[,;:–—]\s+|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
@@ -22,7 +22,7 @@ def clauses(sentence: str) -> list[Place]:
     cuts = [
         match.end()
         for match in _END.finditer(sentence)
-        if not (match.group().startswith(".") and _is_abbreviation(sentence[: match.start()]))
+        if not (match.group().startswith(".") and is_abbreviation(sentence, 0, match.start()))
     ]
     return _between(sentence, (0, len(sentence)), cuts)
 
@@ -37,9 +37,3 @@ def _between(sentence: str, whole: Place, cuts: Sequence[int]) -> list[Place]:
     free = [cut for cut in cuts if not any(fact.start < cut < fact.end for fact in facts)]
     edges = sorted({whole[0], *(cut for cut in free if whole[0] < cut < whole[1]), whole[1]})
     return [(start, end) for start, end in pairwise(edges) if sentence[start:end].strip()]
-
-
-def _is_abbreviation(before: str) -> bool:
-    word = re.search(r"[^\s(\[\"'“‘«]*$", before)
-    bare = word.group().lower() if word else ""
-    return bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha())

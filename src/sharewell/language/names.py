@@ -114,6 +114,7 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     word, end = token.group(), token.end()
     if (
         _is_title(bare)
+        or (len(bare) == 1 and sentence[end : end + 1] == ".")  # an initial
         or word.endswith(("'s", "’s"))
         or len(re.findall(rf"(?<!\w){re.escape(bare)}(?!\w)", sentence)) > 1
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 Place = tuple[int, int]
 
@@ -80,12 +80,20 @@ def numbers(sentence: str) -> Iterator[Place]:
     Whatever holds a digit is whole (a code, a version, an hour), numbers that one phrase joins are one (42 of 60),
     and a word that is a number in one of its senses ("wait a second") is taken for one. Cost: linear.
     """
-    atoms = sorted([*_figures(sentence), *_words(sentence)])
-    while atoms:
-        start, end = atoms.pop(0)
-        while atoms and _joins(sentence, (start, end), atoms[0]):
-            end = atoms.pop(0)[1]
+    apart = (_merged(sentence, _figures(sentence)), _merged(sentence, _words(sentence)))
+    for start, end in _merged(sentence, sorted([*apart[0], *apart[1]])):
         yield _before(sentence, start), _after(sentence, end)
+
+
+def _merged(sentence: str, atoms: Iterable[Place]) -> list[Place]:
+    """Neighbours that are one number as one place."""
+    merged: list[Place] = []
+    for atom in atoms:
+        if merged and _joins(sentence, merged[-1], atom):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], atom[1]))
+        else:
+            merged.append(atom)
+    return merged
 
 
 def _figures(sentence: str) -> Iterator[Place]:

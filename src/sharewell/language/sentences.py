@@ -141,7 +141,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         following = re.compile(r"\s+").match(text, found.end(), end)
         if following is None or not _OPENS.match(text, following.end(), end):
             continue
-        if found.group().startswith(".") and _is_abbreviation(text, start, found.start()):
+        if found.group().startswith(".") and is_abbreviation(text, start, found.start()):
             continue
         yield start, found.end()
         start = following.end()
@@ -149,7 +149,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_abbreviation(text: str, start: int, dot: int) -> bool:
+def is_abbreviation(text: str, start: int, dot: int) -> bool:
+    """Whether the full stop at `dot` belongs to the word before it, which begins at `start` or later."""
     word = re.search(r"[^\s(\[\"'“‘«]*$", text[start:dot])
     bare = word.group().lower() if word else ""
     return bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha())
