@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,11 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from sharewell.cli import lens_report
-from sharewell.evidence import Place, Refusal, Refused
+from sharewell.evidence import Caution, Refusal, Refused
 
 if TYPE_CHECKING:
-    from sharewell.cli.lens_files import Settings
-    from sharewell.cli.lens_findings import Finding
+    from sharewell.cli.lens_rows import Listener
+    from sharewell.cli.lens_settings import Settings
+    from sharewell.language.lines import Source
 
 DEFAULT = "read"
 
@@ -73,18 +74,40 @@ def read(
     threads: Annotated[int, typer.Option(min=1, max=64)] = 1,
 ) -> None:
     """Read files and say, sentence by sentence, how they frame people, why, and how else to begin."""
-    from sharewell.cli.lens_files import settings_for
+    from sharewell.cli.lens_rows import Listener, is_json_lines
+    from sharewell.cli.lens_settings import settings_for
+    from sharewell.cli.refuse import print_cautions
 
     settings = settings_for(files, pack or [], column or [], lang, fail_on and fail_on.value, fast, threads)
-    if form is Format.jsonl and all(str(path) == "-" or path.suffix == ".jsonl" for path in files):
-        _stream(files, settings)
-        return
+    refusals: list[Refusal] = []
+    cautions: dict[str, Caution] = {}
+    tell = Listener(refusals.append, lambda caution: cautions.update({caution.what: caution}))
+    streaming = form is Format.jsonl and all(is_json_lines(path) for path in files)
+    asks = _stream(files, settings, tell) if streaming else _whole(files, form, settings, tell)
+    print_cautions(cautions.values())
+    if refusals:
+        raise Refused(refusals)
+    if asks:
+        raise typer.Exit(1)
+
+
+def _whole(files: list[Path], form: Format, settings: Settings, tell: Listener) -> bool:
+    """Write what is found in all files; whether there are findings of the chosen level."""
     from sharewell.cli.lens_files import findings_in
     from sharewell.cli.lens_formats import write
 
-    found = list(findings_in(files, settings))
-    write(form.value, found, sys.stdout, files)
-    _leave(found, settings, "never" if form is Format.jsonl else "deficit")
+    refused: set[str] = set()
+
+    def refuse(refusal: Refusal) -> None:
+        refused.add(refusal.where.file)
+        tell.refuse(refusal)
+
+    found = list(findings_in(files, settings, replace(tell, refuse=refuse)))
+    spoken = refused - {finding.file for finding in found}
+    write(form.value, found, sys.stdout, [path for path in files if str(path) not in spoken])
+    sys.stdout.flush()
+    level = settings.fail_on or ("never" if form is Format.jsonl else "deficit")
+    return level != "never" and any(one.asks and (level == "unsure" or not one.unsure) for one in found)
 
 
 @app.command()
@@ -94,11 +117,12 @@ def evaluate(
     fast: Annotated[bool, typer.Option("--fast", help="Patterns and n-grams only.")] = False,
 ) -> None:
     """Measure the lens on sentences that you labelled by the guide: text, lang, framing, reason, level, …"""
+    from sharewell.cli.lens_rows import existing
     from sharewell.language.evaluation import evaluate as measure
     from sharewell.language.evaluation import told
     from sharewell.language.labelled import read_labelled
 
-    rows = read_labelled([_existing(path) for path in labelled])
+    rows = read_labelled([existing(path) for path in labelled])
     figures = measure(rows, fast=fast)
     sys.stdout.write(json.dumps(figures, indent=2) + "\n" if as_json else told(figures))
 
@@ -106,51 +130,42 @@ def evaluate(
 app.command("report")(lens_report.report)
 
 
-def _stream(files: list[Path], settings: Settings) -> None:
-    """Answer each line as it comes; refusals are told at the end, with status 2."""
-    from sharewell.cli.lens_findings import suggestion_for
-    from sharewell.language.streaming import answer, read_lines
+def _stream(files: list[Path], settings: Settings, tell: Listener) -> bool:
+    """Answer each line as it comes; whether there are findings of the chosen level."""
+    from sharewell.cli.lens_rows import opened
 
-    refusals: list[Refusal] = []
     findings = 0
     for path in files:
-        for given, reading in read_lines(
-            _lines(path),
-            str(path),
-            refusals.append,
-            settings.packs,
-            fast=settings.fast,
-            threads=settings.threads,
-        ):
+        try:
+            with opened(path) as source:
+                findings += _answered(source, str(path), settings, tell)
+        except Refused as refused:
+            for refusal in refused.refusals:
+                tell.refuse(refusal)
+    return findings > 0 and settings.fail_on not in (None, "never")
+
+
+def _answered(source: Source, name: str, settings: Settings, tell: Listener) -> int:
+    """Answer the lines of one source, each batch at once; how many are findings."""
+    from sharewell.cli.lens_findings import suggestion_for
+    from sharewell.language.streaming import answer, as_line, read_lines
+
+    findings = 0
+    for batch in read_lines(
+        source,
+        name,
+        tell.refuse,
+        settings.packs,
+        lang=settings.lang,
+        warn=tell.warn,
+        fast=settings.fast,
+        threads=settings.threads,
+    ):
+        for given, reading in batch:
             said = answer(given, reading)
             if settings.freer:
                 said["suggestion"] = suggestion_for(reading, settings.freer)
-            sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+            sys.stdout.write(as_line(said) + "\n")
             findings += reading.framing == "deficit" and not (reading.unsure and settings.fail_on != "unsure")
         sys.stdout.flush()
-    if refusals:
-        raise Refused(refusals)
-    if findings and settings.fail_on not in (None, "never"):
-        raise typer.Exit(1)
-
-
-def _lines(path: Path) -> Iterator[str]:
-    if str(path) == "-":
-        yield from sys.stdin
-        return
-    with _existing(path).open(encoding="utf-8-sig", errors="replace") as source:
-        yield from source
-
-
-def _existing(path: Path) -> Path:
-    if not path.is_file():
-        fix = "Check the name; folders are given as files, for example with a shell pattern."
-        raise Refused(Refusal("no-such-file", Place(str(path)), "There is no such file.", fix))
-    return path
-
-
-def _leave(found: list[Finding], settings: Settings, default: str) -> None:
-    level = settings.fail_on or default
-    wanted: dict[str, Any] = {"deficit": lambda one: not one.unsure, "unsure": lambda one: True}
-    if level in wanted and any(wanted[level](one) for one in found if one.asks):
-        raise typer.Exit(1)
+    return findings

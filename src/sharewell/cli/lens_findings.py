@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from sharewell.language.codes import REASONS
-from sharewell.language.model import SentenceReading, Summary
+from sharewell.language.model import SentenceReading
 from sharewell.language.reframing import suggest
 
 Freer = Callable[[str, str], str | None]  # sentence, suggestion → a wording that holds
@@ -23,6 +25,7 @@ class Finding:
         why, source: of the criterion behind it, or of the guide's reason.
         suggestion: a question and a way to begin; None where nothing is asked.
         own: names of own criteria that were met.
+        cell: the column of a table in which it stands, where several are read.
     """
 
     file: str
@@ -36,6 +39,19 @@ class Finding:
     source: str
     suggestion: str | None
     own: tuple[str, ...]
+    cell: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people and as a name of its own."""
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where} ({self.cell})" if self.cell else where
+
+    @property
+    def uri(self) -> str:
+        """The file as a reference by RFC 3986: relative where its name is."""
+        path = Path(self.file)
+        return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
     @property
     def unsure(self) -> bool:
@@ -51,14 +67,6 @@ class Finding:
     def title(self) -> str:
         """One line for people: the own criterion, or the reason in words."""
         return "; ".join(self.own) or REASONS[self.reading.reason].name
-
-
-@dataclass(frozen=True, slots=True)
-class FileSummary:
-    """The summary of one file, or of one cell of a table."""
-
-    file: str
-    summary: Summary
 
 
 def suggestion_for(reading: SentenceReading, freer: Freer | None = None) -> str | None:

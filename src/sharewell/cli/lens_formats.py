@@ -30,7 +30,7 @@ def _text(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
         words = " ".join(summarise([finding.reading for finding in sentences]).words)
         out.write(f"{file}: {words}\n")
     for file in files:
-        if not any(finding.file.startswith(file) for finding in found):
+        if not any(finding.file == file for finding in found):
             out.write(f"{file}: nothing to read.\n")
 
 
@@ -40,7 +40,7 @@ def _told(finding: Finding) -> str:
     words = finding.reading.text[start - offset : end - offset] if finding.reading.spans else ""
     lead = "Perhaps: " if finding.unsure else ""
     lines = [
-        f"{finding.file}:{finding.line}:{finding.column}  {lead}{finding.title} [{finding.reading.reason}]",
+        f"{finding.place}  {lead}{finding.title} [{finding.reading.reason}]",
         f"    “{finding.reading.text}”",
     ]
     if words and words != finding.reading.text:
@@ -56,6 +56,7 @@ def as_dict(finding: Finding) -> dict[str, Any]:
     reading = finding.reading
     return {
         "file": finding.file,
+        **({"cell": finding.cell} if finding.cell else {}),
         "line": finding.line,
         "column": finding.column,
         "end_line": finding.end_line,
@@ -96,7 +97,7 @@ def _json(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
 
 def _jsonl(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
     for finding in found:
-        row = {"id": f"{finding.file}:{finding.line}:{finding.column}", **as_dict(finding)}
+        row = {"id": finding.place, **as_dict(finding)}
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -122,7 +123,7 @@ def _sarif_result(finding: Finding, places: dict[Any, int]) -> dict[str, Any]:
     line, column, end_line, end_column = finding.marked
     rule = f"lens/{finding.reading.reason}"
     region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    location = {"artifactLocation": {"uri": Path(finding.file).as_posix()}, "region": region}
+    location = {"artifactLocation": {"uri": finding.uri}, "region": region}
     return {
         "ruleId": rule,
         "ruleIndex": places[rule],

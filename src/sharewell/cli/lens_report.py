@@ -57,7 +57,7 @@ def report(
 
 def _columns(files: Sequence[Path], text: str | None, writer: str | None, by: str | None) -> Columns:
     """The columns to read, the same in every file; everything that does not fit is refused at once."""
-    from sharewell.cli.lens_files import USUAL_COLUMNS
+    from sharewell.cli.lens_rows import USUAL_COLUMNS
     from sharewell.language.archive_parts import Columns, header_of
 
     refusals: list[Refusal] = []

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pygls.lsp.server import LanguageServer
     from pygls.workspace import TextDocument
 
-    from sharewell.cli.lens_files import Settings
     from sharewell.cli.lens_findings import Finding
+    from sharewell.cli.lens_settings import Settings
 
 SOURCE = "sharewell lens"
 
@@ -23,7 +23,7 @@ def lsp(
     fast: Annotated[bool, typer.Option("--fast", help="Patterns and n-grams only.")] = False,
 ) -> None:
     """Serve the lens to an editor over standard input and output (needs `pip install sharewell[lsp]`)."""
-    from sharewell.cli.lens_files import settings_for
+    from sharewell.cli.lens_settings import settings_for
 
     server(settings_for([], pack or [], [], None, None, fast, 1)).start_io()
 

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 
 from sharewell.evidence.refusals import Place, Refusal, Refused
+from sharewell.language.delimiters import cells_up_to, delimiter_of
 
 PART_BYTES = 4 * 2**20
 PART_ROWS = 20_000  # of a Parquet file
@@ -59,7 +60,7 @@ def header_of(path: Path) -> tuple[str, ...]:
             return tuple(pl.read_parquet_schema(path))
         with path.open("rb") as source:
             return _first_names(path, source)
-    except (OSError, pl.exceptions.PolarsError) as trouble:
+    except (OSError, csv.Error, pl.exceptions.PolarsError) as trouble:
         what = f"The file could not be read ({trouble.__class__.__name__})."
         raise Refused(
             Refusal("unreadable-file", Place(str(path)), what, "Check its name and format.")
@@ -111,8 +112,12 @@ def _records(part: Part) -> Iterator[dict[Any, Any] | None]:
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         yield from _objects(said)
     else:
-        lines = io.StringIO(said, newline="")
-        yield from csv.DictReader(lines, fieldnames=part.header, delimiter=_delimiter(path))
+        with cells_up_to(len(said)):
+            table = csv.DictReader(
+                io.StringIO(said, newline=""), fieldnames=part.header, delimiter=_delimiter(path)
+            )
+            records = list(table)  # at once: the limit is one for all that read
+        yield from records
 
 
 def _objects(said: str) -> Iterator[dict[Any, Any] | None]:
@@ -120,7 +125,7 @@ def _objects(said: str) -> Iterator[dict[Any, Any] | None]:
         if line.strip():
             try:
                 found: object = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 found = None
             yield cast("dict[Any, Any]", found) if isinstance(found, dict) else None
 
@@ -133,7 +138,8 @@ def _first_names(path: Path, source: io.BufferedReader) -> tuple[str, ...]:
 
 
 def _delimiter(path: Path) -> str:
-    return "\t" if path.suffix.lower() == ".tsv" else ","
+    with path.open("rb") as source:
+        return delimiter_of(source.readline().decode("utf-8-sig", errors="replace"), path.suffix)
 
 
 def _cuts(path: Path, size: int) -> Iterator[int]:

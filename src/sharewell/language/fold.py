@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _QUOTES = {
@@ -13,6 +14,7 @@ _QUOTES = {
     "¿": "?",
     "¡": "!",
 }
+HALVES = re.compile("[\ud800-\udfff]")  # lone surrogates
 
 
 def _plain_letters() -> dict[int, str]:
@@ -30,3 +32,8 @@ _TABLE: dict[int, str] = {**_plain_letters(), **{ord(char): plain for char, plai
 def fold(text: str) -> bytes:
     """ASCII bytes of the same length as `text`, one byte a character; what has no plain form becomes "?"."""
     return text.translate(_TABLE).encode("ascii", "replace").lower()
+
+
+def whole_letters(text: str) -> str:
+    """Halves of letters (lone surrogates, which JSON lets through) as U+FFFD; every offset stays."""
+    return HALVES.sub("\ufffd", text)

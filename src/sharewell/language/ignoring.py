@@ -1,20 +1,24 @@
 """Comments by which a writer tells the lens to be silent, and why: they stay in the text for all to see.
 
-| written anywhere in a line | silences |
+| written anywhere in a line, in capitals or not | silences |
 |---|---|
-| `sharewell-lens: ignore` | this line, or the next one when the comment stands alone |
+| `sharewell-lens: ignore` | this line, or the next one with words when the comment stands alone |
 | `sharewell-lens: ignore trt, cmp` | the same, for these reasons or criteria only |
 | `sharewell-lens: off` … `sharewell-lens: on` | the lines between |
+
+A sentence that stands on several lines is silenced by a comment on any of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-_COMMENT = re.compile(r"sharewell-lens:\s*(?P<what>ignore|off|on)\b(?P<names>[ \t\w,.\-]*)")
+_COMMENT = re.compile(r"sharewell-lens:\s*(?P<what>ignore|off|on)\b(?P<names>[ \t\w,.\-]*)", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"<!--|-->|/\*|\*/|\{#|#\}|^\s*(?:#|//|%|;|\.\.)\s*", re.MULTILINE)
+_EVERYTHING = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +27,46 @@ class Silence:
 
     lines: dict[int, frozenset[str]]
 
-    def covers(self, line: int, names: Collection[str]) -> bool:
-        """Whether a finding on this line, under these reason and criteria names, is to be left out."""
-        limited = self.lines.get(line)
-        return limited is not None and (not limited or not limited.isdisjoint(names))
+    def covers(self, line: int, names: Collection[str], last: int | None = None) -> bool:
+        """Whether a finding on this line, or on those up to `last`, under these names is to be left out."""
+        known = {name.lower() for name in names}
+        limits = (self.lines.get(one) for one in range(line, (last or line) + 1))
+        return any(limit is not None and (not limit or not limit.isdisjoint(known)) for limit in limits)
 
 
-def silences(raw: str) -> Silence:
-    """Find the ignore comments of a file."""
+def silences(raw: str, starts: Sequence[int] | None = None) -> Silence:
+    """Find the ignore comments of a text, whose lines begin at `starts` (None: after each line feed)."""
     lines: dict[int, frozenset[str]] = {}
+    waiting: frozenset[str] | None = None  # names of comments that stand alone, for the next line with words
     off = False
-    for number, line in enumerate(raw.splitlines(), 1):
+    for number, line in enumerate(_lines(raw, starts), 1):
         found = _COMMENT.search(line)
-        if found and found["what"] != "ignore":
-            off = found["what"] == "off"
+        what = found["what"].lower() if found else ""
+        if what in ("off", "on"):
+            off = what == "off"
+        names = _names(found["names"]) if found and what == "ignore" else None
+        bare = not _NOT_WORDS.sub("", line.replace(found.group(), "") if found else line).strip(" \t\r\n->")
+        if bare:
+            waiting = _both(waiting, names)
+        elif (limit := _both(waiting, names)) is not None:
+            lines[number], waiting = limit, None
         if off:
-            lines[number] = frozenset()
-        elif found and found["what"] == "ignore":
-            names = frozenset(re.findall(r"[a-z][\w\-]*", found["names"].replace("--", " ")))
-            alone = not _NOT_WORDS.sub("", line.replace(found.group(), "")).strip(" ->")
-            lines[number + 1 if alone else number] = names
+            lines[number] = _EVERYTHING
     return Silence(lines)
+
+
+def _lines(raw: str, starts: Sequence[int] | None) -> list[str]:
+    if starts is None:
+        return raw.split("\n")
+    return [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
+
+
+def _names(said: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z][\w\-]*", said.lower().replace("--", " ")))
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Two limits together: what either silences; one without names silences all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other if one and other else _EVERYTHING

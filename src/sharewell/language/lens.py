@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather, hear
 from sharewell.language.model import Reading, SentenceReading, Span
@@ -13,7 +14,7 @@ from sharewell.language.packs import Pack
 from sharewell.language.sentences import sentence_spans
 from sharewell.language.spans import merged, spans_for
 from sharewell.language.summary import summarise
-from sharewell.language.tongue import tongue
+from sharewell.language.tongue import said_tongue, tongue
 
 BATCH = 512
 PASSAGE = 320  # characters up to which a short text is heard as one; longer ones sentence by sentence
@@ -26,7 +27,7 @@ def read(
 
     Args:
         text: plain text; Markdown, HTML and DOCX go through `sharewell.language.sources` first.
-        lang: "en" or "es"; None lets each sentence speak for itself.
+        lang: "en" or "es", with a region or without; None lets each sentence speak for itself.
         packs: criteria of one's own, beside those that are shipped.
         fast: patterns and n-grams only (about ten times as fast, less sure).
         threads: threads of the sentence encoder.
@@ -109,7 +110,8 @@ def _judge(
     if not sentences:
         return []
     given = [lang] * len(sentences) if lang is None or isinstance(lang, str) else list(lang)
-    langs = [said or tongue(text) for said, text in zip(given, sentences, strict=True)]
+    sentences = [whole_letters(sentence) for sentence in sentences]
+    langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
     evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
     heard = hear(evidence, heads)

@@ -3,45 +3,61 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from sharewell.evidence.refusals import Place, Refusal
-from sharewell.language.lens import BATCH, read_passages
+from sharewell.evidence.refusals import Caution, Place, Refusal
+from sharewell.language.fold import HALVES
+from sharewell.language.lens import read_passages
+from sharewell.language.lines import Source, decoded, runs
 from sharewell.language.model import SentenceReading
 from sharewell.language.packs import Pack
 from sharewell.language.reframing import suggest
+from sharewell.language.tongue import said_tongue
 
 LONGEST = 100_000  # characters of one text
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One line of the input."""
+    """One line of the input; lines are counted from 1."""
 
+    row: int
     id: Any
     text: str
     lang: str | None
 
 
 def read_lines(
-    lines: Iterable[str],
+    source: Source,
     name: str,
     refuse: Callable[[Refusal], None],
     packs: Sequence[Pack] = (),
     *,
+    lang: str | None = None,
+    warn: Callable[[Caution], None] = lambda _: None,
     fast: bool = False,
     threads: int = 1,
-) -> Iterator[tuple[Given, SentenceReading]]:
-    """Read `{"id", "text", "lang"?}` lines lazily; a line that cannot be used goes to `refuse`."""
-    given = _given(lines, name, refuse)
-    while batch := list(islice(given, BATCH)):
+) -> Iterator[list[tuple[Given, SentenceReading]]]:
+    """Read `{"id", "text", "lang"?}` lines lazily, in batches of what is there.
+
+    Args:
+        source: bytes of the lines; from a pipe, a line that stands alone is answered at once.
+        name: of the source, for refusals.
+        refuse: is given each line that cannot be used.
+        packs: criteria of one's own.
+        lang: of lines that say none themselves.
+        warn: is told how letters were read that are not UTF-8.
+        fast: patterns and n-grams only.
+        threads: threads of the sentence encoder.
+    """
+    for run in given_lines(source, name, refuse, warn, lang):
+        batch = [replace(line, text=line.text[:LONGEST]) for line in run]
         readings = read_passages(
             [line.text for line in batch], [line.lang for line in batch], packs, fast=fast, threads=threads
         )
-        yield from zip(batch, readings, strict=True)
+        yield list(zip(batch, readings, strict=True))
 
 
 def answer(given: Given, reading: SentenceReading) -> dict[str, Any]:
@@ -60,23 +76,63 @@ def answer(given: Given, reading: SentenceReading) -> dict[str, Any]:
     }
 
 
-def _given(lines: Iterable[str], name: str, refuse: Callable[[Refusal], None]) -> Iterator[Given]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = cast("object", json.loads(line))
-        except ValueError:
-            _refuse(refuse, name, number, "not-json", "This line is not JSON.")
-            continue
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            _refuse(refuse, name, number, "no-text", "This line has no text.")
-            continue
-        fields = cast("dict[str, Any]", row)
-        lang = fields.get("lang")
-        yield Given(fields.get("id"), fields["text"][:LONGEST], lang if isinstance(lang, str) else None)
+def as_line(said: object) -> str:
+    """One line of JSON for any output: halves of letters are escaped, as they came. ValueError: not JSON."""
+    line = json.dumps(said, ensure_ascii=False, allow_nan=False)
+    return HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", line)
 
 
-def _refuse(refuse: Callable[[Refusal], None], name: str, row: int, code: str, what: str) -> None:
+def given_lines(
+    source: Source,
+    name: str,
+    refuse: Callable[[Refusal], None],
+    warn: Callable[[Caution], None],
+    lang: str | None = None,
+) -> Iterator[list[Given]]:
+    """The texts of JSON lines in runs of what is there; a line that cannot be used goes to `refuse`."""
+    row = 0
+    for run in runs(source):
+        batch: list[Given] = []
+        for line in run:
+            row += 1
+            text = decoded(line, name, warn)
+            given = _given(text, row, lang) if text is None or text.strip() else None
+            if isinstance(given, Given):
+                batch.append(given)
+            elif given:
+                code, what, fix = given
+                refuse(Refusal(code, Place(name, row=row), what, fix))
+        yield batch
+
+
+def _given(line: str | None, row: int, lang: str | None) -> Given | tuple[str, str, str]:
+    """What a line gives, or why it cannot be used: code, what, how to mend it."""
     fix = 'Write one object a line: {"id": "1", "text": "…", "lang": "en"}.'
-    refuse(Refusal(code, Place(name, row=row), what, fix))
+    if line is None:
+        return "wrong-encoding", "The letters of this line are not in UTF-8.", "Save the file as UTF-8."
+    try:
+        fields = cast("object", json.loads(line, parse_constant=_no_json))
+    except (ValueError, RecursionError):
+        return "not-json", "This line is not JSON.", fix
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+        return "no-text", "This line has no text.", fix
+    told = cast("dict[str, Any]", fields)
+    if not _can_be_an_id(told.get("id")):
+        return "unusable-id", "The id of this line is no name or number.", fix
+    said = told.get("lang")
+    return Given(
+        row, told.get("id"), told["text"], said_tongue(said if isinstance(said, str) else None) or lang
+    )
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _can_be_an_id(value: object) -> bool:
+    """Whether an id can be given back: not a number beyond all (1e999), nor a list too deep to write."""
+    try:
+        as_line(value)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,9 +1,14 @@
-"""Whether a sentence is English or Spanish, by its small words: enough to choose patterns, no more."""
+"""Whether a sentence is English or Spanish, by its code or its small words: enough to choose patterns."""
 
 from __future__ import annotations
 
+import re
+
 from sharewell.language.fold import fold
 
+TONGUES = ("en", "es")
+_CODE = re.compile(r"\s*([a-z]{2,3})(?:[-_][\w\-]*)?\s*", re.IGNORECASE | re.ASCII)
+_LONGER = {"eng": "en", "spa": "es"}
 _SPANISH = frozenset(
     b"el la los las un una unos unas de del y que en a al por para con sin se su sus es son esta este lo "
     b"le les no mas como pero muy ha han he tu te mi me nos si ya fue era hay ser cuando donde quien "
@@ -17,6 +22,16 @@ _ENGLISH = frozenset(
     b"would can could should what which who when where how there all one two more than then them him us "
     b"me am about".split()
 )
+
+
+def said_tongue(lang: str | None) -> str | None:
+    """The language of a code as people write it ("es-MX", "ES", "en_US"): lower case, without its region.
+
+    None where nothing was said or it is no code (BCP 47): then the text speaks for itself.
+    """
+    found = _CODE.fullmatch(lang or "")
+    code = found[1].lower() if found else None
+    return _LONGER.get(code, code) if code else None
 
 
 def tongue(text: str) -> str:

@@ -1,0 +1,147 @@
+"""Texts that stand in rows: the cells of a CSV or TSV, the objects of JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from sharewell.cli.lens_settings import Settings
+from sharewell.evidence import Caution, Place, Refusal, Refused
+from sharewell.evidence.encoding import as_utf8
+from sharewell.evidence.findings import Findings
+from sharewell.language.delimiters import cells_up_to, delimiter_of
+from sharewell.language.lines import Source
+from sharewell.language.streaming import given_lines
+
+TABLES: Final = (".csv", ".tsv")
+JSON_LINES: Final = (".jsonl", ".ndjson")
+USUAL_COLUMNS = (
+    "text",
+    "comment",
+    "comments",
+    "feedback",
+    "remark",
+    "note",
+    "message",
+    "comentario",
+    "observaciones",
+)
+_LOST = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text of its own in a row; `column` is named where several are read, `lang` where the row says it."""
+
+    row: int
+    column: str | None
+    text: str
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who is told of what cannot be used, and of what was used with care."""
+
+    refuse: Callable[[Refusal], None]
+    warn: Callable[[Caution], None]
+
+
+def is_json_lines(path: Path) -> bool:
+    """Whether a file, or standard input, holds JSON Lines."""
+    return str(path) == "-" or path.suffix.lower() in JSON_LINES
+
+
+def opened(path: Path) -> AbstractContextManager[Source]:
+    """The bytes of a file, or of standard input, which is left open. Raises Refused when it is not there."""
+    if str(path) == "-":
+        return nullcontext(cast("Source", sys.stdin.buffer))
+    return existing(path).open("rb")
+
+
+def existing(path: Path) -> Path:
+    """The path of a file that is there and may be read. Raises Refused."""
+    try:
+        if not path.is_file():
+            fix = "Check the name; folders are given as files, for example with a shell pattern."
+            raise Refused(Refusal("no-such-file", Place(str(path)), "There is no such file.", fix))
+        path.open("rb").close()
+    except OSError as trouble:
+        what, fix = (
+            f"The file could not be opened ({trouble.__class__.__name__}).",
+            "Check its name and place.",
+        )
+        raise Refused(Refusal("unreadable-file", Place(str(path)), what, fix)) from None
+    return path
+
+
+def json_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]:
+    """The texts of JSON Lines."""
+    with opened(path) as source:
+        for run in given_lines(source, str(path), tell.refuse, tell.warn, settings.lang):
+            for given in run:
+                yield Cell(given.row, None, given.text, given.lang)
+
+
+def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]:
+    """The chosen columns of a CSV or TSV, row by row; the header is row 1. Raises Refused where none is chosen."""
+    raw = path.read_bytes()
+    findings = Findings()
+    text = as_utf8(raw, str(path), findings).data.decode("utf-8")
+    for caution in findings.cautions:
+        tell.warn(caution)
+    damaged = _LOST in text and _LOST.encode() not in raw
+    rows = iter(_rows(text, path))
+    header = [name.strip() for name in next((row for _, row in rows if any(row)), [])]
+    columns = _columns(path, header, settings)
+    for number, row in rows:
+        if wrong := _wrong(row, len(header), damaged):
+            tell.refuse(Refusal(wrong[0], Place(str(path), row=number), *wrong[1:]))
+            continue
+        for column in columns:
+            place = header.index(column)
+            if place < len(row) and row[place].strip():
+                yield Cell(number, column if len(columns) > 1 else None, row[place].strip(), settings.lang)
+
+
+def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
+    """The records with their numbers, from 1. A first line `sep=;` (Excel) says the delimiter and is no row."""
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    said = first.strip("\r")
+    if said.lower().startswith("sep=") and len(said) == len("sep=;"):
+        delimiter, text, before = said[-1], rest, 1
+    else:
+        delimiter, before = delimiter_of(said, path.suffix), 0
+    with cells_up_to(len(text)):
+        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1 + before))
+
+
+def _wrong(row: Sequence[str], columns: int, damaged: bool) -> tuple[str, str, str] | None:
+    """Why a row cannot be used: code, what, how to mend it."""
+    if any(cell.strip() for cell in row[columns:]):
+        what = "This row has more cells than there are columns, so a text may be cut."
+        return "too-many-cells", what, "Put texts that hold the delimiter in quotation marks."
+    if damaged and any(_LOST in cell for cell in row):
+        what = "Letters of this row are not in the file's encoding (UTF-8)."
+        return "wrong-encoding", what, "Save the table as “CSV UTF-8”."
+    return None
+
+
+def _columns(path: Path, header: Sequence[str], settings: Settings) -> list[str]:
+    wanted = list(settings.columns) or [name for name in header if name.lower() in USUAL_COLUMNS]
+    missing = [name for name in wanted if name not in header]
+    if missing or not wanted:
+        what = (
+            f"There is no column {', '.join(missing)}."
+            if missing
+            else "It is not clear which column to read."
+        )
+        fix = f"Give --column NAME; the columns are {', '.join(header)}."
+        raise Refused(Refusal("no-such-column", Place(str(path), row=1), what, fix))
+    return wanted
