@@ -7,22 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
-
-from sharewell.cli.main import app
-from sharewell.evidence import Refused
-
-LAZY = "He is a lazy boy and everyone else has finished already."
-PLAIN = "Label the axes and add a title."
-
-
-def run(*arguments: object, given: str | None = None) -> Result:
-    return CliRunner().invoke(app, ["lens", *(str(argument) for argument in arguments)], input=given)
-
-
-def refusals(result: Result) -> str:
-    assert isinstance(result.exception, Refused), result.output
-    return " ".join(str(refusal) for refusal in result.exception.refusals)
+from tests.language.asking import LAZY, PLAIN, refusals, run
 
 
 @pytest.fixture
