@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.asking import LAZY, PLAIN, refusals, run
 
-from sharewell.language.archive_parts import Columns, parts_of, rows_of
+from sharewell.language.archive_parts import Columns, header_of, parts_of, rows_of
 from sharewell.language.delimiters import delimiter_of
 from sharewell.language.lens import read, read_passages
 from sharewell.language.lines import runs
@@ -190,7 +190,7 @@ def test_an_unknown_language_is_refused(good: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_tables_of_any_spreadsheet(tmp_path: Path, encoding: str, sign: str, ending: str) -> None:
     path = tmp_path / "a.csv"
     rows = [f"id{sign}comment", f'1{sign}"{VAGO} Bien, así; sí."', "", f"2{sign}Lee la página dos."]
@@ -252,12 +252,15 @@ def test_an_archive_with_cells_of_any_length_deep_lines_and_semicolons(long_cell
     rows = [row for part in parts_of(deep, columns, fast=True) for row in rows_of(part)]
     assert [row and row.text for row in rows] == ["Good.", None]
     spanish = long_cells.with_name("es.csv")
-    spanish.write_text("comment;teacher\nBien, sigue.;t\n")
-    rows = [row for part in parts_of(spanish, columns, fast=True) for row in rows_of(part)]
-    assert [row and row.text for row in rows] == ["Bien, sigue."]
+    spanish.write_bytes("observación;teacher\nBien, niño.;t\nSigue así.;t\n".encode("cp1252"))
+    assert header_of(spanish) == ("observación", "teacher")
+    parts = parts_of(spanish, Columns("observación", "teacher", ()), fast=True, size=1)
+    assert [row and row.text for part in parts for row in rows_of(part)] == ["Bien, niño.", "Sigue así."]
 
 
 def test_the_delimiter_is_what_stands_in_the_header() -> None:
     assert delimiter_of('"a,b";c', ".csv") == ";"
     assert delimiter_of("comment", ".csv") == ","
     assert delimiter_of("a,b", ".tsv") == "\t"
+    assert delimiter_of("a" * 200_000 + ";b", ".csv") == ";"
+    assert delimiter_of("", ".csv") == ","

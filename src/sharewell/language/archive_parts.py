@@ -14,6 +14,8 @@ from typing import Any, cast
 import numpy as np
 import polars as pl
 
+from sharewell.evidence.encoding import as_utf8
+from sharewell.evidence.findings import Findings
 from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.language.delimiters import cells_up_to, delimiter_of
 
@@ -108,7 +110,7 @@ def _records(part: Part) -> Iterator[dict[Any, Any] | None]:
         return
     with path.open("rb") as source:
         source.seek(part.start)
-        said = source.read(part.stop - part.start).decode("utf-8-sig", errors="replace")
+        said = _text(source.read(part.stop - part.start))
     if path.suffix.lower() in (".jsonl", ".ndjson"):
         yield from _objects(said)
     else:
@@ -132,14 +134,22 @@ def _objects(said: str) -> Iterator[dict[Any, Any] | None]:
 
 def _first_names(path: Path, source: io.BufferedReader) -> tuple[str, ...]:
     if path.suffix.lower() in (".jsonl", ".ndjson"):
-        return tuple(next(_objects(source.readline().decode("utf-8-sig", errors="replace")), None) or ())
-    lines = io.TextIOWrapper(source, encoding="utf-8-sig", errors="replace", newline="")
+        return tuple(next(_objects(_text(source.readline())), None) or ())
+    lines = io.StringIO(_text(source.read(_BLOCK)), newline="")
     return tuple(next(csv.reader(lines, delimiter=_delimiter(path)), ()))
 
 
 def _delimiter(path: Path) -> str:
     with path.open("rb") as source:
-        return delimiter_of(source.readline().decode("utf-8-sig", errors="replace"), path.suffix)
+        return delimiter_of(_text(source.readline()), path.suffix)
+
+
+def _text(raw: bytes) -> str:
+    """Bytes of a part: UTF-8, or Windows-1252 where they cannot be; letters that cannot be told become U+FFFD."""
+    try:
+        return as_utf8(raw, "", Findings()).data.decode("utf-8")
+    except Refused:
+        return raw.decode("utf-8", errors="replace")
 
 
 def _cuts(path: Path, size: int) -> Iterator[int]:
