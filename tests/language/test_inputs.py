@@ -203,6 +203,13 @@ def test_tables_of_any_spreadsheet(tmp_path: Path, encoding: str, sign: str, end
     ]
 
 
+def test_an_empty_table_is_said_to_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for text in ("", "\n\n"):
+        path.write_text(text)
+        assert "The file is empty." in refusals(run(path, "--fast"))
+
+
 def test_a_line_that_says_the_delimiter(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"sep=;\nid;comment\n1;{LAZY}\n")

@@ -134,6 +134,9 @@ def _wrong(row: Sequence[str], columns: int, damaged: bool) -> tuple[str, str, s
 
 
 def _columns(path: Path, header: Sequence[str], settings: Settings) -> list[str]:
+    if not header:
+        fix = "Export it again, and check that it opens with rows in it."
+        raise Refused(Refusal("empty-file", Place(str(path)), "The file is empty.", fix))
     wanted = list(settings.columns) or [name for name in header if name.lower() in USUAL_COLUMNS]
     missing = [name for name in wanted if name not in header]
     if missing or not wanted:
