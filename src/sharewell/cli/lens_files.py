@@ -13,7 +13,7 @@ from sharewell.language import read
 from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
 from sharewell.language.model import SentenceReading
-from sharewell.language.sources import READERS, Prose, plain_prose, prose_of
+from sharewell.language.sources import READERS, Prose, plain_prose, prose_of, text_of
 
 
 def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:
         yield from _prose(str(path), prose, silences(prose.text, prose.line_starts), settings)
     else:
         prose = prose_of(existing(path))
-        silence = silences(path.read_text(encoding="utf-8", errors="replace"))
+        silence = silences(text_of(path))
         yield from _prose(str(path), prose, silence, settings)
 
 

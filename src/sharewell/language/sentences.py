@@ -91,9 +91,10 @@ ABBREVIATIONS = frozenset(
     ]
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦–—·▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|#{1,6}|>)[ \t]+")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡]")
 _CLOSED = (".", "!", "?", "…", ":", ";", '."', '."', ".”", "!”", "?”", ")")
+LONGEST_ABBREVIATION = 40  # characters that are looked back over, so that cost stays linear
 SHORT_LINE = 40  # a shorter line that does not end in the middle of a sentence is a heading or a list entry
 
 
@@ -151,6 +152,6 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def is_abbreviation(text: str, start: int, dot: int) -> bool:
     """Whether the full stop at `dot` belongs to the word before it, which begins at `start` or later."""
-    word = re.search(r"[^\s(\[\"'“‘«]*$", text[start:dot])
+    word = re.search(r"[^\s(\[\"'“‘«]*$", text[max(start, dot - LONGEST_ABBREVIATION) : dot])
     bare = word.group().lower() if word else ""
     return bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha())

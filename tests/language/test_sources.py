@@ -1,0 +1,124 @@
+"""Words out of Markdown and HTML: what is read, where it stands, in whatever time it takes to pass over it once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sharewell.evidence import Refused
+from sharewell.language.sources import Prose, html_prose, markdown_prose, prose_of
+
+OPENED = [
+    "[",
+    "`",
+    "<!--",
+    "```\n",
+    "~~~\n```\n",
+    "[](",
+    "![a](",
+    "` `` ",
+    " \n",
+    "|-",
+    "<a ",
+    "<a b='",
+    "<code>",
+]
+OPENED += ['<a x=">" ', "<script>", "</", "<!", "&", "&#9", "*", "_a", " ", "<a = ", "---\n", "http://"]
+
+
+def said(prose: Prose) -> str:
+    return " ".join(prose.text.split())
+
+
+@pytest.mark.parametrize("reader", [markdown_prose, html_prose])
+@pytest.mark.parametrize("mark", OPENED)
+def test_what_is_opened_and_never_closed_takes_time_in_proportion(
+    reader: Callable[[str], Prose], mark: str
+) -> None:
+    before = time.process_time()
+    reader(mark * 50_000 + "x")
+    assert time.process_time() - before < 5  # quadratic: minutes
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ('Read [the\nguide](a.md) and ![a map](m.png "Map") now.', "Read the guide and a map now."),
+        ("[![badge](b.svg)](https://x.org/a) Hello.", "badge Hello."),
+        ("Keep ``a ` b`` and `c` out.", "Keep and out."),
+        ("A lone ` stays.\n\nSo does ` here.", "A lone ` stays. So does ` here."),
+        ("```python\nlazy\n```\nHello.", "Hello."),
+        ("- item\n  ```\n  lazy\n  ```\n- next", "- item - next"),
+        ("````\n```\nlazy\n````\nHello.", "Hello."),
+        ("```a``` Hello.", "Hello."),
+        ("Hello.\n```\nlazy", "Hello."),
+        ("a <!-- lazy\n\nlazy --> b <!-- c", "a b <!-- c"),
+        ("---\ntitle: lazy\n---\nHello.", "Hello."),
+        ("If 3 < 5 and 7 > 5, <b>stop</b>.", "If 3 < 5 and 7 > 5, stop ."),
+        ("| a | b |\n|---|---|\n| c | d |", "| a | b | | c | d |"),
+        ("| [x] todo", "| [x] todo"),
+    ],
+)
+def test_markdown(raw: str, words: str) -> None:
+    prose = markdown_prose(raw)
+    assert said(prose) == words
+    assert len(prose.text) == len(raw)
+    assert all(new in (old, " ") for old, new in zip(raw, prose.text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("<p>A <b>b</b> c&amp;d &#101; AT&T", "A b c&d e AT&T"),
+        ("<p>One <code>lazy</code> two", "One two"),
+        ("<p>One <code>two</p><p>three</p>", "One two three"),
+        ("<p>One <code>two</p><p>three <code>lazy</code> four</p>", "One two three four"),
+        ("<pre><code>lazy</code> lazy</pre> after", "after"),
+        ("<p>One <pre>two <br> three", "One two three"),
+        ("<svg/>One <svg><text>lazy</text></svg>two", "One two"),
+        ("<SCRIPT>a < b; '</p>'</SCRIPT>One<style>lazy", "One"),
+        ('<a title="a > b" href=x>One</a>', "One"),
+        ('<a title = "a > b">One</a>', "One"),
+        ('<a title="never closed>One</a> two <i>three</i>', "One two three"),
+        ("3 < 5 and <!-- lazy --> 7 <!-- open", "3 < 5 and 7 <!-- open"),
+        ("One <a ", "One <a"),
+        ("<!DOCTYPE html><?xml?>One", "One"),
+        ("&#" + "9" * 9_000 + ";One", "&#" + "9" * 9_000 + ";One"),
+    ],
+)
+def test_html(raw: str, words: str) -> None:
+    prose = html_prose(raw)
+    assert said(prose) == words
+    assert prose.offsets is not None
+    assert len(prose.offsets) == len(prose.text)
+    assert list(prose.offsets) == sorted(prose.offsets)
+
+
+def test_words_of_a_page_stand_where_they_are_written() -> None:
+    raw = "<p>\nOne &amp; <b\nclass='x'>two</b>"
+    prose = html_prose(raw)
+    assert prose.place(prose.text.index("two")) == (3, 11)
+    assert prose.place(prose.text.index("&")) == (2, 5)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
+def test_texts_are_read_in_the_encoding_they_are_in(tmp_path: Path, encoding: str, ending: str) -> None:
+    path = tmp_path / f"a{ending}"
+    path.write_bytes("El niño está aquí.\r\nTambién «mañana» vendrá.".encode(encoding))
+    prose = prose_of(path)
+    assert said(prose) == "El niño está aquí. También «mañana» vendrá."
+    assert prose.place(prose.text.index("También")) == (2, 1)
+
+
+def test_a_picture_is_refused_as_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(Refused) as refused:
+        prose_of(path)
+    (one,) = refused.value.refusals
+    assert one.code == "not-text"
+    assert "CSV" not in one.how_to_fix
