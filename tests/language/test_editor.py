@@ -35,12 +35,20 @@ async def client(lsp_client: LanguageClient) -> AsyncGenerator[None]:
     await lsp_client.shutdown_session()
 
 
-async def opened(client: LanguageClient, text: str) -> list[types.Diagnostic]:
+async def opened(client: LanguageClient, text: str, uri: str = URI) -> list[types.Diagnostic]:
     client.text_document_did_open(
-        types.DidOpenTextDocumentParams(types.TextDocumentItem(URI, "markdown", 1, text))
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "markdown", 1, text))
     )
     await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
-    return list(client.diagnostics[URI])
+    return list(client.diagnostics[uri])
+
+
+async def offered(client: LanguageClient, told: types.Diagnostic, uri: str = URI) -> list[types.CodeAction]:
+    document = types.TextDocumentIdentifier(uri)
+    answer = await client.text_document_code_action_async(
+        types.CodeActionParams(document, told.range, types.CodeActionContext([told]))
+    )
+    return [action for action in answer or [] if isinstance(action, types.CodeAction)]
 
 
 @pytest.mark.asyncio
@@ -55,11 +63,7 @@ async def test_an_editor_sees_hears_why_and_is_offered_another_way(client: Langu
     assert isinstance(hover.contents, types.MarkupContent)
     assert hover.range is not None
     assert hover.range.end.character == len(TEXT.splitlines()[2].encode("utf-16-le")) // 2
-    offered = await client.text_document_code_action_async(
-        types.CodeActionParams(place.text_document, told.range, types.CodeActionContext([told]))
-    )
-    assert offered
-    titles = [action.title for action in offered]
+    titles = [action.title for action in await offered(client, told)]
     assert "Leave it as it is (ignore comment)" in titles
     assert "Write the question beside it" in titles
 
@@ -75,3 +79,40 @@ async def test_what_is_mended_is_not_told_again(client: LanguageClient) -> None:
     )
     await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
     assert list(client.diagnostics[URI]) == []
+
+
+@pytest.mark.asyncio
+async def test_a_reframing_takes_the_place_of_the_sentence_and_is_not_asked_about(
+    client: LanguageClient,
+) -> None:
+    (told,) = await opened(client, TEXT)
+    instead = (await offered(client, told))[0]
+    assert instead.title.startswith("Put this in its place: ")
+    assert instead.edit is not None
+    assert instead.edit.changes is not None
+    (edit,) = instead.edit.changes[URI]
+    assert isinstance(edit, types.TextEdit)
+    assert (edit.range.start.line, edit.range.start.character) == (2, 0)
+    assert edit.range.end.character == len(TEXT.splitlines()[2].encode("utf-16-le")) // 2
+    assert edit.new_text != TEXT.splitlines()[2]
+    assert await opened(client, f"Label the axes.\n\n{edit.new_text}\n", "file:///mended.md") == []
+
+
+@pytest.mark.asyncio
+async def test_a_sentence_with_a_link_keeps_it(client: LanguageClient) -> None:
+    (told,) = await opened(client, "He is a [lazy](a.md) boy and everyone else has finished already.\n")
+    titles = [action.title for action in await offered(client, told)]
+    assert titles == ["Write the question beside it", "Leave it as it is (ignore comment)"]
+
+
+@pytest.mark.asyncio
+async def test_the_settings_beside_a_document_count(client: LanguageClient, tmp_path: Path) -> None:
+    settings, uri = tmp_path / ".sharewell.toml", (tmp_path / "note.md").as_uri()
+    (told,) = await opened(client, TEXT, uri)
+    settings.write_text(f'[lens]\nignore = ["{told.code}"]\n', encoding="utf-8")
+    assert await opened(client, TEXT, uri) == []
+    settings.write_text("[lens\n", encoding="utf-8")
+    assert await opened(client, TEXT, uri) == []
+    assert "toml" in client.messages[-1].message
+    settings.unlink()
+    assert len(await opened(client, TEXT, uri)) == 1

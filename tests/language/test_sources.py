@@ -12,21 +12,23 @@ from sharewell.evidence import Refused
 from sharewell.language.sources import Prose, html_prose, markdown_prose, prose_of
 
 OPENED = [
-    "[",
-    "`",
-    "<!--",
-    "```\n",
-    "~~~\n```\n",
-    "[](",
-    "![a](",
-    "` `` ",
-    " \n",
-    "|-",
-    "<a ",
-    "<a b='",
-    "<code>",
+    *(
+        "[",
+        "`",
+        "<!--",
+        "```\n",
+        "~~~\n```\n",
+        "[](",
+        "![a](",
+        "` `` ",
+        " \n",
+        "|-",
+        "<a ",
+        "<a b='",
+        "<code>",
+    ),
+    *('<a x=">" ', "<script>", "</", "<!", "&", "&#9", "*", "_a", " ", "<a = ", "---\n", "http://"),
 ]
-OPENED += ['<a x=">" ', "<script>", "</", "<!", "&", "&#9", "*", "_a", " ", "<a = ", "---\n", "http://"]
 
 
 def said(prose: Prose) -> str:

@@ -148,6 +148,7 @@ def _stream(files: list[Path], settings: Settings, tell: Listener) -> bool:
 def _answered(source: Source, name: str, settings: Settings, tell: Listener) -> int:
     """Answer the lines of one source, each batch at once; how many are findings."""
     from sharewell.cli.lens_findings import suggestion_for
+    from sharewell.language.asking import asks, is_unsure
     from sharewell.language.streaming import answer, as_line, read_lines
 
     findings = 0
@@ -166,6 +167,6 @@ def _answered(source: Source, name: str, settings: Settings, tell: Listener) -> 
             if settings.freer:
                 said["suggestion"] = suggestion_for(reading, settings.freer)
             sys.stdout.write(as_line(said) + "\n")
-            findings += reading.framing == "deficit" and not (reading.unsure and settings.fail_on != "unsure")
+            findings += asks(reading) and (settings.fail_on == "unsure" or not is_unsure(reading))
         sys.stdout.flush()
     return findings

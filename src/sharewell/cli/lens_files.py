@@ -61,7 +61,10 @@ def _prose(
     shown = Prose(prose.text, None, [0]) if cell else prose
     reading = read(prose.text, lang, settings.packs, fast=settings.fast, threads=settings.threads)
     for sentence in reading.sentences:
-        names = {sentence.reason.lower(), *(span.criterion.lower() for span in sentence.spans)}
+        names = {
+            (sentence.asked or sentence.reason).lower(),
+            *(span.criterion.lower() for span in sentence.spans),
+        }
         first, last = prose.place(sentence.start)[0], prose.place(sentence.end - 1)[0]
         if names.isdisjoint(settings.ignore) and not silence.covers(first, names, last):
             yield _finding(name, shown, sentence, settings, cell)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from sharewell.language.asking import asks, is_unsure, question
 from sharewell.language.codes import REASONS
 from sharewell.language.model import SentenceReading
-from sharewell.language.reframing import suggest
 
 Freer = Callable[[str, str], str | None]  # sentence, suggestion → a wording that holds
 
@@ -56,17 +56,27 @@ class Finding:
     @property
     def unsure(self) -> bool:
         """Whether the lens asks rather than marks; a criterion of one's own always speaks."""
-        return self.reading.unsure and not self.own
+        return is_unsure(self.reading)
 
     @property
     def asks(self) -> bool:
         """Whether there is anything to ask the writer."""
-        return self.reading.framing == "deficit" or bool(self.own)
+        return asks(self.reading)
+
+    @property
+    def code(self) -> str:
+        """The code of what is asked about, or of the reason where nothing is."""
+        return self.reading.asked or self.reading.reason
 
     @property
     def title(self) -> str:
         """One line for people: the own criterion, or the reason in words."""
-        return "; ".join(self.own) or REASONS[self.reading.reason].name
+        return "; ".join(self.own) or REASONS[self.code].name
+
+    @property
+    def label(self) -> str:
+        """The title, marked as unsure where the lens only asks."""
+        return f"Not sure: {self.title}?" if self.unsure else self.title
 
 
 def suggestion_for(reading: SentenceReading, freer: Freer | None = None) -> str | None:
@@ -74,8 +84,7 @@ def suggestion_for(reading: SentenceReading, freer: Freer | None = None) -> str 
 
     `freer` may give another wording for what the lens would ask about; None from it leaves ours.
     """
-    spans = [span.moved(-reading.start) for span in reading.spans]
-    suggestion = suggest(reading.text, reading.reason, reading.lang, spans)
-    if suggestion is None or freer is None or reading.framing != "deficit":
+    suggestion = question(reading)
+    if suggestion is None or freer is None or not asks(reading):
         return suggestion
     return freer(reading.text, suggestion) or suggestion

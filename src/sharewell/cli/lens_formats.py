@@ -38,9 +38,8 @@ def _told(finding: Finding) -> str:
     start, end = finding.reading.spans[0].start, finding.reading.spans[0].end
     offset = finding.reading.start
     words = finding.reading.text[start - offset : end - offset] if finding.reading.spans else ""
-    lead = "Perhaps: " if finding.unsure else ""
     lines = [
-        f"{finding.place}  {lead}{finding.title} [{finding.reading.reason}]",
+        f"{finding.place}  {finding.label} [{finding.code}]",
         f"    “{finding.reading.text}”",
     ]
     if words and words != finding.reading.text:
@@ -66,6 +65,7 @@ def as_dict(finding: Finding) -> dict[str, Any]:
         "framing": reading.framing,
         "probability": {kind: round(p, 4) for kind, p in reading.probability.items()},
         "unsure": reading.unsure,
+        "asked": reading.asked,
         "reason": reading.reason,
         "spans": [[s.start - reading.start, s.end - reading.start, s.criterion] for s in reading.spans],
         "level": reading.level,
@@ -109,7 +109,7 @@ def _sarif(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
             "defaultConfiguration": {"level": "note"},
         }
         for code, reason in REASONS.items()
-        if reason.framing == "deficit" or any(f.own and f.reading.reason == code for f in found)
+        if reason.framing == "deficit" or any(f.own and f.code == code for f in found)
     ]
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     driver = {"name": "sharewell lens", "version": __version__, "rules": rules}
@@ -121,7 +121,7 @@ def _sarif(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
 
 def _sarif_result(finding: Finding, places: dict[Any, int]) -> dict[str, Any]:
     line, column, end_line, end_column = finding.marked
-    rule = f"lens/{finding.reading.reason}"
+    rule = f"lens/{finding.code}"
     region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
     location = {"artifactLocation": {"uri": finding.uri}, "region": region}
     return {
@@ -140,7 +140,7 @@ def _github(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None
             kind = "notice" if finding.unsure else "warning"
             line, column, end_line, _ = finding.marked
             place = f"file={_property(finding.file)},line={line},col={column},endLine={end_line}"
-            title = _property(f"Lens: {finding.title}")
+            title = _property(f"Lens: {finding.label}")
             out.write(f"::{kind} {place},title={title}::{_data(_message(finding))}\n")
 
 

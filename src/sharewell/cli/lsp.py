@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sharewell.cli.lens_findings import Finding
     from sharewell.cli.lens_settings import Settings
+    from sharewell.language import Pack
 
 SOURCE = "sharewell lens"
 
@@ -24,27 +26,65 @@ def lsp(
 ) -> None:
     """Serve the lens to an editor over standard input and output (needs `pip install sharewell[lsp]`)."""
     from sharewell.cli.lens_settings import settings_for
+    from sharewell.language import load_pack
 
-    server(settings_for([], pack or [], [], None, None, fast, 1)).start_io()
+    for path in pack or []:
+        load_pack(path)  # one that cannot be used is refused at once, before any document is
+
+    def settings_of(files: list[Path]) -> Settings:
+        return settings_for(files, pack or [], [], None, None, fast, 1)
+
+    server(settings_of).start_io()
 
 
-def server(settings: Settings) -> LanguageServer:
-    """A language server that reads documents as they are opened and changed."""
+def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
+    """A language server that reads documents as they are opened and changed.
+
+    `settings_of` gives the settings beside a document; they are read anew when it is opened or saved.
+    """
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
 
     from sharewell import __version__
+    from sharewell.evidence import Refused
 
     lens = LanguageServer("sharewell-lens", __version__)
+    held: dict[str, Settings | None] = {}
+
+    def settle(document: TextDocument) -> Settings | None:
+        """The settings beside a document; where they are refused its writer is told so, and nothing is read."""
+        path = Path(document.path or "")
+        try:
+            return settings_of([path] if path.is_absolute() else [])
+        except Refused as refused:
+            what = "; ".join(str(refusal) for refusal in refused.refusals)
+            lens.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
+            return None
+
+    def heard(document: TextDocument) -> list[Finding]:
+        if document.uri not in held:
+            held[document.uri] = settle(document)
+        settings = held[document.uri]
+        return findings(document, settings) if settings else []
 
     def publish(uri: str) -> None:
         document = lens.workspace.get_text_document(uri)
-        told = [diagnostic(finding, document) for finding in findings(document, settings) if finding.asks]
+        told = [diagnostic(finding, document) for finding in heard(document) if finding.asks]
         lens.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, document.version))
 
     @lens.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: types.DidOpenTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
+        held.pop(params.text_document.uri, None)
         publish(params.text_document.uri)
+
+    @lens.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def _saved(params: types.DidSaveTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
+        held.pop(params.text_document.uri, None)
+        publish(params.text_document.uri)
+
+    @lens.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def _closed(params: types.DidCloseTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
+        held.pop(params.text_document.uri, None)
 
     @lens.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: types.DidChangeTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -53,12 +93,14 @@ def server(settings: Settings) -> LanguageServer:
     @lens.feature(types.TEXT_DOCUMENT_HOVER)
     def _hover(params: types.HoverParams) -> types.Hover | None:  # pyright: ignore[reportUnusedFunction]
         document = lens.workspace.get_text_document(params.text_document.uri)
-        return hover(params.position, document, findings(document, settings))
+        return hover(params.position, document, heard(document))
 
     @lens.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     def _actions(params: types.CodeActionParams) -> list[types.CodeAction]:  # pyright: ignore[reportUnusedFunction]
         document = lens.workspace.get_text_document(params.text_document.uri)
-        return actions(params.range, document, findings(document, settings))
+        found = heard(document)
+        settings = held[document.uri]
+        return actions(params.range, document, found, settings.packs if settings else ())
 
     return lens
 
@@ -77,9 +119,9 @@ def diagnostic(finding: Finding, document: TextDocument) -> types.Diagnostic:
     severity = types.DiagnosticSeverity.Hint if finding.unsure else types.DiagnosticSeverity.Information
     return types.Diagnostic(
         range=marked_range(finding, document),
-        message=finding.suggestion or finding.why,
+        message=("Not sure: " if finding.unsure else "") + (finding.suggestion or finding.why),
         severity=severity,
-        code=finding.reading.reason,
+        code=finding.code,
         source=SOURCE,
     )
 
@@ -91,29 +133,38 @@ def hover(position: types.Position, document: TextDocument, found: list[Finding]
     for finding in found:
         place = sentence_range(finding, document)
         if finding.asks and place.start <= position <= place.end:
-            parts = [f"**{finding.title}**", finding.why, finding.source and f"*{finding.source}*"]
+            parts = [f"**{finding.label}**", finding.why, finding.source and f"*{finding.source}*"]
             parts.append(finding.suggestion or "")
             text = "\n\n".join(part for part in parts if part)
             return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), place)
     return None
 
 
-def actions(wanted: types.Range, document: TextDocument, found: list[Finding]) -> list[types.CodeAction]:
-    """For each finding in the range: put the question beside the sentence, or silence it for good reason."""
+def actions(
+    wanted: types.Range, document: TextDocument, found: list[Finding], packs: Sequence[Pack] = ()
+) -> list[types.CodeAction]:
+    """For each finding in the range: put another wording in its place, put the question beside the sentence, or
+    silence it for good reason.
+    """
     from lsprotocol import types
 
+    from sharewell.language.asking import wordings
+
     offered: list[types.CodeAction] = []
-    for finding in found:
-        place = sentence_range(finding, document)
-        if not finding.asks or place.end < wanted.start or wanted.end < place.start:
-            continue
+    places = [(finding, sentence_range(finding, document)) for finding in found if finding.asks]
+    meant = [(one, place) for one, place in places if place.end >= wanted.start and wanted.end >= place.start]
+    instead = wordings([finding.reading for finding, _ in meant], packs)
+    for (finding, place), wording in zip(meant, instead, strict=True):
         told = [diagnostic(finding, document)]
+        if wording and _is_plain(finding, document):
+            edit = types.TextEdit(place, wording)
+            offered.append(_action(f"Put this in its place: {wording}", edit, document, told))
         if finding.suggestion:
             edit = types.TextEdit(types.Range(place.end, place.end), f" [{finding.suggestion}]")
             offered.append(_action("Write the question beside it", edit, document, told))
         silence = f"{_comment(document)}\n"
         start = types.Position(place.start.line, 0)
-        edit = types.TextEdit(types.Range(start, start), silence.format(reason=finding.reading.reason))
+        edit = types.TextEdit(types.Range(start, start), silence.format(reason=finding.code))
         offered.append(_action("Leave it as it is (ignore comment)", edit, document, told))
     return offered
 
@@ -129,6 +180,14 @@ def _action(
         diagnostics=told,
         edit=types.WorkspaceEdit(changes={document.uri: [edit]}),
     )
+
+
+def _is_plain(finding: Finding, document: TextDocument) -> bool:
+    """Whether a sentence stands in its document as it was read: a link or code in it would be lost in another."""
+    lines = document.source.split("\n")[finding.line - 1 : finding.end_line]
+    lines[-1] = lines[-1][: finding.end_column - 1]
+    lines[0] = lines[0][finding.column - 1 :]
+    return "\n".join(lines).replace("*", "").split() == finding.reading.text.replace("*", "").split()
 
 
 def _comment(document: TextDocument) -> str:

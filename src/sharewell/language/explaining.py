@@ -16,7 +16,7 @@ def explained(reading: SentenceReading, packs: Sequence[Pack]) -> tuple[str, str
     met = [own[name] for name in reading.criteria if name in own]
     known = {**_shipped(_tongue(reading.lang)), **own}
     first = met[0] if met else next((known[s.criterion] for s in reading.spans if s.criterion in known), None)
-    why = first.why if first else WHYS[_tongue(reading.lang)][reading.reason]
+    why = first.why if first else WHYS[_tongue(reading.lang)][reading.asked or reading.reason]
     return why, first.source if first else "", tuple(criterion.name for criterion in met)
 
 

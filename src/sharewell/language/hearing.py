@@ -33,6 +33,12 @@ class Heard:
     level: Level | None
     informative: tuple[Informative, ...]
     controlling: bool
+    asked: str | None
+
+    @property
+    def shown(self) -> tuple[Framing, str]:
+        """The framing and reason whose words are shown: those of the question, where one is asked."""
+        return ("deficit", self.asked) if self.asked else (self.framing, self.reason)
 
 
 def gather(
@@ -79,6 +85,7 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
                     kind for kind in INFORMATIVE if yes[kind][row] or (ahead and kind == "feed_forward")
                 ),
                 controlling=chosen == "deficit" and (code == "ctl" or bool(yes["controlling"][row])),
+                asked=best_reason(reason[row], "deficit") if asked_of(probabilities, heads) else None,
             )
         )
     return heard
@@ -117,6 +124,13 @@ def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, b
     asset, neutral = (probabilities[FRAMINGS.index(framing)] for framing in ("asset", "neutral"))
     best: Framing = "asset" if asset > neutral else "neutral"
     return best, bool(deficit >= heads.settings["ask"] or max(asset, neutral) < heads.settings["sure"])
+
+
+def asked_of(probabilities: NDArray[np.float64], heads: Heads) -> bool:
+    """Whether deficit is likely enough to be marked or asked about."""
+    return bool(
+        probabilities[FRAMINGS.index("deficit")] >= min(heads.settings["ask"], heads.settings["mark"])
+    )
 
 
 def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:

@@ -137,6 +137,7 @@ def _reading(
         informative=heard.informative,
         controlling=heard.controlling,
         criteria=tuple(dict.fromkeys(span.criterion for span in own)),
+        asked=heard.asked,
     )
 
 

@@ -33,11 +33,14 @@ class SentenceReading:
         probability: of each framing; calibrated, sums to 1.
         unsure: the probability lies in the band where the lens asks instead of marking.
         reason: main code of the guide.
-        spans: the words it rests on, best first; offsets in the text that was read.
+        spans: the words it rests on, or the question does where one is asked, best first; offsets in the text
+            that was read.
         level: level of feedback to a learner; None when it is not feedback.
         informative: which of where to (feed_up), how it went (feed_back), what next (feed_forward) it gives.
         controlling: aims a threat, a reward or a must at the person's effort.
         criteria: ids of the pack criteria that were met.
+        asked: code of what the lens would ask about: the reason of a deficit, or what it would be where deficit
+            is likely enough to ask and not to mark; None elsewhere.
     """
 
     start: int
@@ -53,6 +56,7 @@ class SentenceReading:
     informative: tuple[Informative, ...]
     controlling: bool
     criteria: tuple[str, ...]
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +79,5 @@ class Reading:
 
     @property
     def findings(self) -> tuple[SentenceReading, ...]:
-        """The sentences that the lens would ask about: heard as deficit, sure or unsure."""
-        return tuple(sentence for sentence in self.sentences if sentence.framing == "deficit")
+        """The sentences that the lens would ask about, sure or unsure."""
+        return tuple(sentence for sentence in self.sentences if sentence.asked)

@@ -59,7 +59,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "ctl": "Could the choice stay with the learner: what would they like to try, and why?",
         "gap": "What moved, for whom, and what did the school change to make it move?",
         "low": "What is the next thing within reach, and what would make it reachable?",
-        "fix": "What do these people already do well, and what will the system change?",
+        "fix": "What do these people already do well, and what could the system change?",
         "sav": "What do they bring, and what do you hope to learn from them?",
         "hie": "What does each place do well that the other could learn from?",
         "slv": "Who knows this place best, and what would each side work on at home?",
@@ -67,6 +67,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "lng": "Which languages are there to build on, and who could help both sides hear each other?",
         "emp": "What exactly went well, so that it can be done again?",
         "tox": "What is true here, and what exactly went well?",
+        "own": "You agreed to say this in another way: how could it begin?",
     },
     "es": {
         "cmp": "¿Podría decir qué muestra ahora, al lado de lo que mostraba antes?",
@@ -86,6 +87,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "lng": "¿Con qué lenguas se puede construir, y quién ayudaría a que ambas partes se entiendan?",
         "emp": "¿Qué salió bien exactamente, para poder repetirlo?",
         "tox": "¿Qué es cierto aquí, y qué salió bien exactamente?",
+        "own": "Acordasteis decir esto de otra manera: ¿cómo podría empezar?",
     },
 }
 

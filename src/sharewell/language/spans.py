@@ -18,24 +18,25 @@ SHORTEST = 12  # a clause of fewer characters carries no reading of its own
 def spans_for(
     sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Heard], hits: Sequence[Hits]
 ) -> list[tuple[Span, ...]]:
-    """For each sentence, spans of the criteria that agree with the framing, those of the main reason first.
+    """For each sentence, spans of the criteria that agree with what is shown, those of the main reason first.
 
     Where no criterion's words are there, the loudest clause, under the reason's code as its criterion.
     Neutral sentences rest on nothing that needs showing, except on the words of a neutral criterion.
     """
     found = [_agreeing(one, hit) for one, hit in zip(heard, hits, strict=True)]
-    bare = [row for row, spans in enumerate(found) if not spans and heard[row].framing != "neutral"]
+    bare = [row for row, spans in enumerate(found) if not spans and heard[row].shown[0] != "neutral"]
     clauses = _loudest(
         [sentences[row] for row in bare], [langs[row] for row in bare], [heard[row] for row in bare]
     )
     for row, (start, end) in zip(bare, clauses, strict=True):
-        found[row] = (Span(start, end, heard[row].reason),)
+        found[row] = (Span(start, end, heard[row].shown[1]),)
     return found
 
 
 def _agreeing(heard: Heard, hits: Hits) -> tuple[Span, ...]:
-    agreeing = [(criterion, span) for criterion, span in hits.met if criterion.framing == heard.framing]
-    agreeing.sort(key=lambda pair: (pair[0].reason != heard.reason, pair[1].start))
+    framing, reason = heard.shown
+    agreeing = [(criterion, span) for criterion, span in hits.met if criterion.framing == framing]
+    agreeing.sort(key=lambda pair: (pair[0].reason != reason, pair[1].start))
     return tuple(span for _, span in agreeing)
 
 
@@ -55,7 +56,7 @@ def _loudest(sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Hea
     chosen: list[tuple[int, int]] = []
     at = 0
     for places, one in zip(clauses, heard, strict=True):
-        column = lead[at : at + len(places), FRAMINGS.index(one.framing)]
+        column = lead[at : at + len(places), FRAMINGS.index(one.shown[0])]
         chosen.append(places[int(column.argmax())])
         at += len(places)
     return chosen

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from sharewell.evidence.refusals import Caution, Place, Refusal
+from sharewell.language.asking import question
 from sharewell.language.fold import HALVES
 from sharewell.language.lens import read_passages
 from sharewell.language.lines import Source, decoded, runs
 from sharewell.language.model import SentenceReading
 from sharewell.language.packs import Pack
-from sharewell.language.reframing import suggest
 from sharewell.language.tongue import said_tongue
 
 LONGEST = 100_000  # characters of one text
@@ -67,12 +67,13 @@ def answer(given: Given, reading: SentenceReading) -> dict[str, Any]:
         "framing": reading.framing,
         "probability": {kind: round(p, 4) for kind, p in reading.probability.items()},
         "unsure": reading.unsure,
+        "asked": reading.asked,
         "reason": reading.reason,
         "spans": [[span.start, span.end, span.criterion] for span in reading.spans],
         "level": reading.level,
         "informative": list(reading.informative),
         "controlling": reading.controlling,
-        "suggestion": suggest(reading.text, reading.reason, reading.lang, reading.spans),
+        "suggestion": question(reading),
     }
 
 

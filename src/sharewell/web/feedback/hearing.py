@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sharewell.language import Known, Pack, read, read_many, rewrite, suggest
+from sharewell.language import Known, Pack, read, read_many
+from sharewell.language.asking import asks, is_unsure, question, wordings
 from sharewell.language.codes import REASONS
 from sharewell.language.explaining import explained
-from sharewell.language.model import Reading, SentenceReading, Span
+from sharewell.language.model import Reading, SentenceReading
 from sharewell.language.moves import QUESTIONS
 from sharewell.language.summary import carries_next_step
 
 LONGEST = 20_000  # characters of one text
-ASKED_BY_CLASS = "The class asked for this to be said in another way: how could it begin?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ def counts_of(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _heard(reading: Reading, packs: Sequence[Pack], checked: Sequence[Pack], known: Known | None) -> Hearing:
-    asked = [sentence for sentence in reading.sentences if _asks(sentence)]
-    wordings = _wordings(asked, checked, known)
+    asked = [sentence for sentence in reading.sentences if asks(sentence)]
+    instead = wordings(asked, checked, known)
     marks = tuple(
         _mark(reading.text, sentence, packs, known, wording)
-        for sentence, wording in zip(asked, wordings, strict=True)
+        for sentence, wording in zip(asked, instead, strict=True)
     )
     return Hearing(marks, reading.summary.words, _counts(reading))
 
@@ -102,10 +102,6 @@ def _load() -> None:
         read("Ready.", fast=fast)
 
 
-def _asks(sentence: SentenceReading) -> bool:
-    return sentence.framing == "deficit" or bool(sentence.criteria)
-
-
 def _mark(
     text: str, sentence: SentenceReading, packs: Sequence[Pack], known: Known | None, wording: str | None
 ) -> Mark:
@@ -117,50 +113,27 @@ def _mark(
         at=at,
         to=at + _utf16(sentence.text),
         sentence=sentence.text,
-        unsure=sentence.unsure and not own,
-        title="; ".join(own) or REASONS[sentence.reason].name,
+        unsure=is_unsure(sentence),
+        title="; ".join(own) or REASONS[sentence.asked or sentence.reason].name,
         why=why,
         source=source,
-        question=_question(sentence, known, wording) or ASKED_BY_CLASS,
+        question=_question(sentence, known, wording),
         wording=wording,
         own=bool(own),
         lang=sentence.lang,
     )
 
 
-def _question(sentence: SentenceReading, known: Known | None, wording: str | None) -> str | None:
+def _question(sentence: SentenceReading, known: Known | None, wording: str | None) -> str:
     """The question alone where a wording stands under it; else with how it could begin and what stays."""
-    if sentence.framing != "deficit":
-        return None
-    if wording is not None:
-        return QUESTIONS["es" if sentence.lang == "es" else "en"].get(sentence.reason)
-    return suggest(sentence.text, sentence.reason, sentence.lang, _spans(sentence), known)
-
-
-def _wordings(
-    asked: Sequence[SentenceReading], packs: Sequence[Pack], known: Known | None
-) -> list[str | None]:
-    """What may stand in each sentence's place: facts kept by `rewrite`, and nothing left that the lens would ask
-    about. All are read at once, which takes less time than one after the other.
-    """
-    made = [
-        rewrite(s.text, s.reason, s.lang, _spans(s), known) if s.framing == "deficit" else None for s in asked
-    ]
-    read = read_many([wording or "" for wording in made], packs=packs, fast=True)
-    return [
-        wording if wording and not any(map(_asks, heard.sentences)) else None
-        for wording, heard in zip(made, read, strict=True)
-    ]
-
-
-def _spans(sentence: SentenceReading) -> list[Span]:
-    """The words it rests on, with offsets in the sentence; a class's criterion by examples rests on all of it."""
-    return [s.moved(-sentence.start) for s in sentence.spans if s.criterion not in sentence.criteria]
+    if wording is not None and sentence.asked:
+        return QUESTIONS["es" if sentence.lang == "es" else "en"][sentence.asked]
+    return question(sentence, known) or ""
 
 
 def passes(wording: str, packs: Sequence[Pack] = (), *, fast: bool = True) -> bool:
     """Whether the lens, with these packs beside the shipped ones, would ask about nothing in it."""
-    return not any(map(_asks, read(wording, packs=packs, fast=fast).sentences))
+    return not any(map(asks, read(wording, packs=packs, fast=fast).sentences))
 
 
 def _utf16(text: str) -> int:
@@ -179,5 +152,5 @@ def _counts(reading: Reading) -> dict[str, Any]:
         "neutral": framings["neutral"] + framings["deficit"] - len(sure),
         "reasons": [sentence.reason for sentence in sure],
         "next_step": carries_next_step(reading.sentences),
-        "sentences": [[s.start, s.end, _asks(s)] for s in reading.sentences],
+        "sentences": [[s.start, s.end, asks(s)] for s in reading.sentences],
     }
