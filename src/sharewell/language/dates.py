@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sharewell.language.numbers import NUMBER_WORD, Place
+from sharewell.language.numbers import NUMBER_WORD, NUMBER_WORDS, Place, word_starts
 
 _DAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miércoles|miercoles|jueves|viernes"
@@ -31,6 +31,55 @@ _YEAR = r"(?:,?\s+(?:(?:of|de|del)\s+(?:año\s+)?)?(?:\d{4}(?:[-–/]\d{2,4})?|[
 _EACH = r"(?:(?:next|last|this|every|each|pr[óo]xim[oa]|pasad[oa]|est[ea]|cada|todos los)\s+)"
 _FIRST = rf"{_EACH}?(?:{_DAY}\b\.?,?\s+(?:the\s+|el\s+)?(?:día\s+)?)?"
 _SPELL = "week|weekend|month|year|term|semester|trimester|morning|afternoon|semana|mes|año|curso|trimestre|semestre"
+_NOW = "today|tomorrow|yesterday|tonight|hoy|ayer|anteayer|mañana|noon|midnight|mediodía|medianoche"
+_SAYS_DATE = frozenset(
+    [
+        *(day + plural for day in _DAYS.split("|") for plural in ("", "s")),
+        *["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"],
+        *_MONTHS.split("|"),
+        *[
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "sept",
+            "oct",
+            "nov",
+            "dec",
+            "march",
+            "may",
+        ],
+        *_SPELL.split("|"),
+        *_NOW.split("|"),
+    ]
+)
+_BEGINS_DATE = frozenset(
+    [
+        *_SAYS_DATE,
+        *NUMBER_WORDS,
+        *[
+            "next",
+            "last",
+            "this",
+            "every",
+            "each",
+            "próximo",
+            "próxima",
+            "proximo",
+            "proxima",
+            "pasado",
+            "pasada",
+            "esta",
+            "este",
+            "cada",
+            "todos",
+        ],
+    ]
+)
 _FORMS = (
     rf"{_FIRST}{_MONTH}\s+(?:the\s+)?{_SPAN}{_YEAR}?",
     rf"{_FIRST}{_SPAN}\s+(?:of\s+|de\s+)?{_MONTH}{_YEAR}?",
@@ -41,7 +90,7 @@ _FORMS = (
     rf"(?:{_SPELL})\s+(?:que viene|pasad[oa]|próxim[oa])",
     rf"(?:{_MONTHS})",
     r"(?-i:(?<=\w )(?:March|May)|(?<=[a-z] )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)",
-    "today|tomorrow|yesterday|tonight|hoy|ayer|anteayer|mañana|noon|midnight|mediodía|medianoche",
+    _NOW,
 )
 _DATE = re.compile(rf"(?<![\w@])(?:{'|'.join(_FORMS)})(?![\w@])", re.IGNORECASE)
 
@@ -52,5 +101,14 @@ def dates(sentence: str) -> Iterator[Place]:
     A month that is a verb as well (may, march) is one where a number stands beside it or where it is written as a
     month in the middle of the sentence. Cost: linear in practice.
     """
-    for match in _DATE.finditer(sentence):
-        yield match.span()
+    # The pattern is tried only where a date may begin, and only where a word says that there is one.
+    words = word_starts(sentence)
+    if _SAYS_DATE.isdisjoint([word for _, word in words]):
+        return
+    end = 0
+    for start, word in words:
+        if start < end or not (word in _BEGINS_DATE or word[0].isdecimal()):
+            continue
+        if match := _DATE.match(sentence, start):
+            end = match.end()
+            yield match.span()

@@ -11,6 +11,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”«»]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
     r"|(?<![\w.@])(?:[\w\-]+\.)+(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?:/[^\s<>\"“”«»]*)?(?![\w])"
 )
+_SAYS_ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?!\w)")
 _CODE = re.compile(
     r"(?<![\w.])(?:[A-Z][A-Za-z]*|\d+)(?:[.\-](?:[A-Z][A-Z0-9]*|\d+))*(?:[.](?:[A-Z][A-Z0-9]*|\d+))(?:[.\-][A-Za-z0-9]+)*"
     r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
@@ -18,6 +19,7 @@ _CODE = re.compile(
 _MARK = re.compile(
     r"(?<![\w.])[A-F][+\-−](?!\w)|(?<!\w)[A-F](?:['’]?s)(?!\w)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
 )
+_SAYS_MARK = re.compile(r"\b[A-F]s?\b")
 _QUOTE = re.compile(
     r"“[^”“]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)"
     r"|(?<![\w'])'(?=[^\W_])[^'\n]*(?:(?<=\w)'\w[^'\n]*)*'(?!\w)"
@@ -27,6 +29,8 @@ _CLOSING = ".,;:!?)]'’*_"
 
 def addresses(sentence: str) -> Iterator[Place]:
     """Places of e-mail and web addresses, without the stop of the sentence after them."""
+    if not _SAYS_ADDRESS.search(sentence):
+        return
     for match in _ADDRESS.finditer(sentence):
         yield match.start(), match.start() + len(match.group().rstrip(_CLOSING))
 
@@ -39,6 +43,8 @@ def codes(sentence: str) -> Iterator[Place]:
 
 def marks(sentence: str) -> Iterator[Place]:
     """Places of letter marks: B+, F's, "a D"."""
+    if not _SAYS_MARK.search(sentence):
+        return
     for match in _MARK.finditer(sentence):
         yield match.span()
 

@@ -41,6 +41,8 @@ _VERB = re.compile(
 _ENDINGS = "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía mos nos"
 _WORD_ENDINGS = tuple(_ENDINGS.split())
 _OPENING = " \"'“‘«(¿¡\t*_>#"
+_NEXT_WORD = re.compile(r"\s+[^\W\d_]\w+")
+_IN_WORD = re.compile(r"\w")
 _ONE_PIECE = 3  # with those that open and close a text
 _SHOUTED = 4  # letters from which a word in capitals may be a word that is shouted, not an abbreviation
 
@@ -81,7 +83,10 @@ def _is_title(word: str) -> bool:
 
 
 def _is_name(sentence: str, token: re.Match[str]) -> bool:
-    word = token.group().rstrip("'’-")
+    word = token.group()
+    if word.isascii() and word.islower():
+        return False  # most words: no further question
+    word = word.rstrip("'’-")
     if word.upper() == word.lower():
         return True  # an alphabet without capitals, inside English or Spanish
     if word == word.lower():
@@ -116,15 +121,26 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
         _is_title(bare)
         or (len(bare) == 1 and sentence[end : end + 1] == ".")  # an initial
         or word.endswith(("'s", "’s"))
-        or len(re.findall(rf"(?<!\w){re.escape(bare)}(?!\w)", sentence)) > 1
+        or _is_said_again(sentence, bare)
     ):
         return True
-    following = re.compile(r"\s+[^\W\d_]\w+").match(sentence, end)
+    following = _NEXT_WORD.match(sentence, end)
     if following and following.group().strip()[0].isupper() and not _is_word(bare):
         return True
     if _VERB.match(sentence, end) and not bare.lower().endswith(_WORD_ENDINGS):
         return True
     return not _is_word(bare)
+
+
+def _is_said_again(sentence: str, bare: str) -> bool:
+    """Whether the word stands in the sentence twice, as a whole, in the same letters."""
+    times, at = 0, sentence.find(bare)
+    while at >= 0 and times < 2:
+        end = at + len(bare)
+        inside = (at > 0 and _IN_WORD.match(sentence, at - 1)) or _IN_WORD.match(sentence, end)
+        times += not inside
+        at = sentence.find(bare, at + 1 if inside else end)
+    return times > 1
 
 
 @lru_cache(20_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 Place = tuple[int, int]
 
@@ -12,6 +13,7 @@ _PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~^]"
 _RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9]{{1,4}}\))+")
 _DIGIT = re.compile(rf"[\d{FRACTIONS}]")
 _SEAM = re.compile(r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]")  # "score:5", "5,again": two words, not one number
+_OPENS_NUMBER = re.compile(rf"[.\-–−+][$€£]?\.?[\d{FRACTIONS}]")
 _ENGLISH = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
@@ -34,14 +36,23 @@ _SPANISH = (
     "decimo decima undécimo undécima duodécimo duodécima vigésimo vigésima trigésimo trigésima centésimo centésima "
     "centésimas milésima milésimas"
 )
-_HUNDREDS = r"(?:dos|tres|cuatro|seis|ocho)cient[oa]s|(?:tre|cuatro|cinco|seis|siete|ocho|nueve)cient[oa]s"
-_TEENTHS = (
-    r"(?:decimo|décimo|vigésimo|trigésimo)(?:primer|segund|tercer|cuart|quint|sext|séptim|octav|noven)[oa]?"
-)
-NUMBER_WORD = "|".join(
-    [*sorted({*_ENGLISH.split(), *_SPANISH.split()}, key=len, reverse=True), _HUNDREDS, _TEENTHS]
-)
+_HUNDREDS = [
+    f"{unit}cient{end}s"
+    for unit in ["dos", "tres", "cuatro", "seis", "ocho", "tre", "cinco", "siete", "nueve"]
+    for end in "oa"
+]
+_TEENTHS = [
+    f"{ten}{unit}{end}"
+    for ten in ["decimo", "décimo", "vigésimo", "trigésimo"]
+    for unit in ["primer", "segund", "tercer", "cuart", "quint", "sext", "séptim", "octav", "noven"]
+    for end in ("", "o", "a")
+]
+NUMBER_WORDS = frozenset([*_ENGLISH.split(), *_SPANISH.split(), *_HUNDREDS, *_TEENTHS])
+NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
 _WORD = re.compile(rf"(?<![\w'’])(?:{NUMBER_WORD})(?![\w'’]|-hearted|-baked)", re.IGNORECASE)
+_WORD_RUN = re.compile(r"\w+")
+_ONE_I = str.maketrans("İı", "ii")  # patterns that ignore case take these for an i; folding case does not
+_KEPT = 64  # a sentence's words are asked for by its numbers and by its dates
 _NO_NUMBER = re.compile(
     r"\bno one\b|(?<!\w)Once\b(?=,| \w+ (?!alumn|estud|punt))|(?<=at )once\b|\bTen (?=cuidado|paciencia)"
 )
@@ -85,6 +96,15 @@ def numbers(sentence: str) -> Iterator[Place]:
         yield _before(sentence, start), _after(sentence, end)
 
 
+@lru_cache(_KEPT)
+def word_starts(sentence: str) -> tuple[tuple[int, str], ...]:
+    """Where each run of letters, figures and underscores begins, and the run as one compares words without case."""
+    if sentence.isascii():
+        return tuple((run.start(), run.group()) for run in _WORD_RUN.finditer(sentence.lower()))
+    runs = _WORD_RUN.finditer(sentence.translate(_ONE_I))
+    return tuple((run.start(), run.group().casefold()) for run in runs)
+
+
 def _merged(sentence: str, atoms: Iterable[Place]) -> list[Place]:
     """Neighbours that are one number as one place."""
     merged: list[Place] = []
@@ -97,6 +117,8 @@ def _merged(sentence: str, atoms: Iterable[Place]) -> list[Place]:
 
 
 def _figures(sentence: str) -> Iterator[Place]:
+    if not _DIGIT.search(sentence):
+        return
     for run in _RUN.finditer(sentence):
         if not _DIGIT.search(run.group()):
             continue
@@ -123,13 +145,15 @@ def _trimmed(sentence: str, start: int, end: int) -> Place | None:
 
 
 def _opens_number(sentence: str, at: int) -> bool:
-    return re.compile(rf"[.\-–−+][$€£]?\.?[\d{FRACTIONS}]").match(sentence, at) is not None
+    return _OPENS_NUMBER.match(sentence, at) is not None
 
 
 def _words(sentence: str) -> Iterator[Place]:
-    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)]
-    for match in _WORD.finditer(sentence):
-        if not any(start < match.end() and match.start() < end for start, end in apart):
+    # Each word is looked up first: trying hundreds of alternatives at every letter costs a hundred times as much.
+    found = [start for start, word in word_starts(sentence) if word in NUMBER_WORDS]
+    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)] if found else []
+    for match in (_WORD.match(sentence, start) for start in found):
+        if match and not any(start < match.end() and match.start() < end for start, end in apart):
             yield match.span()
 
 

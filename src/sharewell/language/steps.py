@@ -95,7 +95,7 @@ def rests_on(place: Place, spans: Sequence[Span]) -> bool:
 
 def says_next(text: str, tongue: str) -> bool:
     """Whether something is to be done next: a pattern of the packs, a verb that asks for it, an imperative."""
-    if "next-step" in shipped_matcher(tongue).hits(text).signs:
+    if shipped_matcher(tongue).shows("next-step", text):
         return True
     return _ASKED.search(text) is not None or _BEGINS.match(text) is not None
 
