@@ -112,7 +112,7 @@ def test_an_own_criterion_in_a_neutral_sentence_has_a_question_with_its_facts(tm
     pack.write_text(PACK, encoding="utf-8")
     for text, start in (
         ("Your quaint market opens at 7:30.", "You agreed"),
-        ("El mercado pintoresco abre a las 7:30.", "Acordasteis"),
+        ("El mercado pintoresco abre a las 7:30.", "La clase eligió"),
     ):
         (heard,) = read(text, packs=[load_pack(pack)]).sentences
         assert heard.framing == "neutral"

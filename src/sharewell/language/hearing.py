@@ -47,7 +47,7 @@ def gather(
     """Everything the heads look at, and the hits of the shipped packs for spans. One pass, batched."""
     hits = [shipped_matcher(lang).hits(text) for text, lang in zip(sentences, langs, strict=True)]
     evidence = Evidence(
-        meaning=None if fast else meaning_of(sentences, threads=threads),
+        meaning=None if fast else meaning_of(sentences, langs, threads=threads),
         features=features(sentences, langs, hits),
         ngrams=heads.weighted(ngrams(sentences)),
     )

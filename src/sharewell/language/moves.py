@@ -78,7 +78,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "wrg": "¿Podría la pregunta empezar por lo que se probó y lo que se descubrió?",
         "ctl": "¿Podría quedar la decisión en quien aprende: qué le gustaría probar, y por qué?",
         "gap": "¿Qué avanzó, para quién, y qué cambió la escuela para que avanzara?",
-        "low": "¿Qué es lo siguiente que está al alcance, y qué lo pondría al alcance?",
+        "low": "¿Qué sabe hacer ya, y cuál sería su próximo paso?",
         "fix": "¿Qué hacen ya bien estas personas, y qué cambiará el sistema?",
         "sav": "¿Qué aportan, y qué esperáis aprender de ellas?",
         "hie": "¿Qué hace bien cada lugar que el otro pueda aprender?",
@@ -87,7 +87,7 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "lng": "¿Con qué lenguas se puede construir, y quién ayudaría a que ambas partes se entiendan?",
         "emp": "¿Qué salió bien exactamente, para poder repetirlo?",
         "tox": "¿Qué es cierto aquí, y qué salió bien exactamente?",
-        "own": "Acordasteis decir esto de otra manera: ¿cómo podría empezar?",
+        "own": "La clase eligió otras palabras: ¿qué comienzo se le ocurre?",
     },
 }
 

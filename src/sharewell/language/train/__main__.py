@@ -13,23 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
-from sharewell.language.encoder import scaled
 from sharewell.language.evaluation import calibration_error
 from sharewell.language.features import long
 from sharewell.language.heads import FILE, Evidence, Head, Heads, mixed, save
 from sharewell.language.hearing import calibrated, gather
 from sharewell.language.labelled import Labelled, read_labelled
-from sharewell.language.nets import FILE as NET_FILE
-from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL, WIDTH, YES_NO, Net, blended, save_net
+from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL, YES_NO
 from sharewell.language.ngrams import ngrams
 from sharewell.language.own import BACKGROUND, make_background, save_background
 from sharewell.language.train.calibrate import BANDS, fit_temperature
+from sharewell.language.train.crossing import FOLDS, learn_english, learn_others
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
-from sharewell.language.train.tune import tune
 from sharewell.meaning import sentence_vectors
 
-FOLDS = 3
 RECIPES = {
     "full": {
         "framing": Recipe(1.0, 0.3, 0.5, 2.0),
@@ -58,31 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = read_labelled(sorted(options.folder.glob("*.jsonl")))
     aside = held_out([row.text for row in rows])
     kept = [row for row, out in zip(rows, aside, strict=True) if not out]
-    net, crossed = cross_tune(kept)
-    save_net(options.out.with_name(NET_FILE), net)
+    said = np.hstack([learn_english(kept, options.out.parent), learn_others(kept, options.out.parent)])
+    learn_heads(kept, said, options.out)
+
+
+def learn_heads(kept: Sequence[Labelled], said: NDArray[np.float32], out: Path) -> None:
+    """Fit and write the heads on what nets say, and what sentences of one's own criteria are set against."""
     fast = train(kept, "fast", None)
-    save(options.out, {"full": train(kept, "full", crossed, beside=fast).heads, "fast": fast.heads})
+    save(out, {"full": train(kept, "full", said, beside=fast).heads, "fast": fast.heads})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
-    save_background(options.out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
-
-
-def cross_tune(rows: Sequence[Labelled]) -> tuple[Net, NDArray[np.float32]]:
-    """A net, and what nets say of sentences they were not trained on, from which heads learn how far to trust.
-
-    Every part of the data is left out of one net. The net that is used is the mean of their matrices, which
-    has so learned from all parts (nets that start from the same matrices can be averaged so and err less than
-    each: Wortsman et al. 2022, "Model soups", ICML).
-    """
-    fold = _folds_of_groups(rows)
-    said = np.zeros((len(rows), WIDTH), dtype=np.float32)
-    nets: list[Net] = []
-    for number in range(FOLDS):
-        sys.stderr.write(f"net {number + 1} of {FOLDS}\n")
-        inside = [row for row, part in zip(rows, fold, strict=True) if part != number]
-        nets.append(tune(inside, seed=number, say=_say_loss))
-        outside = np.flatnonzero(fold == number)
-        said[outside] = scaled(nets[-1].scores([rows[int(place)].text for place in outside]))
-    return blended(nets), said
+    save_background(out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +156,6 @@ def _weights(labels: NDArray[np.str_]) -> NDArray[np.float64]:
     }
     share = {name: float((labels == name).mean()) for name in FRAMINGS}
     return np.array([target[label] / share[label] for label in labels])
-
-
-def _say_loss(loss: float) -> None:
-    sys.stderr.write(f"  loss {loss:.3f}\n")
-
-
-def _folds_of_groups(rows: Sequence[Labelled]) -> NDArray[np.int64]:
-    """Folds of whole groups of near-duplicates, dealt in the order in which groups first appear."""
-    group = groups([row.text for row in rows])
-    order = {int(number): place for place, number in enumerate(dict.fromkeys(group.tolist()))}
-    return np.array([order[int(number)] % FOLDS for number in group])
 
 
 def _folds_of_styles(rows: Sequence[Labelled]) -> NDArray[np.int64]:

@@ -12,9 +12,9 @@ from sharewell.language.hearing import softmax
 # Chosen on the development sets. Lean: what is told plainly of what people can do is heard too seldom in other people's
 # sentences. Long: what more than 16 words need further, since texts as they come are long, mostly
 # neutral, and stranger to the heads than what is written to train them.
-ASSET_LEAN = 0.3
-LONG = {"long.temperature": 1.2, "long.asset": 0.2, "long.deficit": -1.4}
-BANDS = {"mark": 0.55, "ask": 0.38, "sure": 0.6}  # deficit is said from "mark" on; it is asked from "ask" on
+ASSET_LEAN = 0.4
+LONG = {"long.temperature": 1.0, "long.asset": 0.0, "long.deficit": -2.0}
+BANDS = {"mark": 0.6, "ask": 0.43, "sure": 0.65}  # deficit is said from "mark" on; it is asked from "ask" on
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:

@@ -20,8 +20,11 @@ Floats = NDArray[np.floating[Any]]
 LONGEST = 160  # word pieces of one sentence that are learned from
 
 
-def _shares() -> Mapping[str, float]:
-    return dict.fromkeys(TASKS, 0.15) | {"framing": 1.0, "reason": 0.5, "level": 0.3}
+SHARES = dict.fromkeys(TASKS, 0.15) | {
+    "framing": 1.0,
+    "reason": 0.5,
+    "level": 0.3,
+}  # of each task in the loss
 
 
 def _dropout() -> Mapping[str, float]:
@@ -39,7 +42,6 @@ class Schedule:
     words_left_out: float = 0.05
     smoothing: float = 0.02  # of the framing labels, for each wrong class
     dropout: Mapping[str, float] = field(default_factory=_dropout)
-    shares: Mapping[str, float] = field(default_factory=_shares)
 
 
 def tune(
@@ -67,15 +69,13 @@ def tune(
     steps, step = plan.epochs * (len(rows) // plan.batch), 0
     for _ in range(plan.epochs):
         losses: list[float] = []
-        for batch in _batches([len(one) for one in pieces], plan.batch, draw):
+        for batch in batched([len(one) for one in pieces], plan.batch, draw):
             step += 1
             ids = [pieces[place] for place in batch]
             known = piece_rows(np.concatenate(ids))
             known[draw.random(len(known)) < plan.words_left_out] = 0
             laid = layout([len(one) for one in ids])
-            loss, slope = slopes(
-                weights, known, laid, wished[batch], plan.shares, _thinned(draw, plan.dropout)
-            )
+            loss, slope = slopes(weights, known, laid, wished[batch], SHARES, _thinned(draw, plan.dropout))
             losses.append(loss)
             fall = min(1, step / 60) * max(0.02, 1 - step / steps)
             for name, down in slope.items():
@@ -106,7 +106,7 @@ def targets(rows: Sequence[Labelled], smoothing: float) -> Floats:
     return wished
 
 
-def _batches(lengths: Sequence[int], size: int, draw: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+def batched(lengths: Sequence[int], size: int, draw: np.random.Generator) -> Iterator[NDArray[np.int64]]:
     """Every sentence once, by chance, those of like length together; a rest that fills no batch is left out."""
     order = draw.permutation(len(lengths))
     long = np.asarray(lengths)
