@@ -13,16 +13,21 @@ from sharewell.language.ngrams import BUCKETS, ngrams
 
 ALIKE = 0.72  # cosine of n-gram counts from which two sentences are the same sentence reworded
 HELD_OUT = 10  # one group in so many is never trained on
+_AT_ONCE = (
+    1024  # sentences compared with all others: what is alike of all at once would not fit a small machine
+)
 
 
 def groups(sentences: Sequence[str]) -> NDArray[np.int64]:
     """A group number for each sentence; near-duplicates (and their near-duplicates) share one."""
     table = weighted(ngrams(sentences), np.ones(BUCKETS, dtype=np.float32))
-    alike = (table @ table.T).tocoo()
     parent = np.arange(len(sentences))
-    for left, right in zip(alike.row[alike.data > ALIKE], alike.col[alike.data > ALIKE], strict=True):
-        roots = sorted((_root(parent, int(left)), _root(parent, int(right))))
-        parent[roots[1]] = roots[0]
+    for start in range(0, len(sentences), _AT_ONCE):
+        alike = (table[start : start + _AT_ONCE] @ table.T).tocoo()
+        near = alike.data > ALIKE
+        for left, right in zip(alike.row[near] + start, alike.col[near], strict=True):
+            roots = sorted((_root(parent, int(left)), _root(parent, int(right))))
+            parent[roots[1]] = roots[0]
     return np.array([_root(parent, place) for place in range(len(sentences))])
 
 
