@@ -104,6 +104,9 @@ def test_a_net_learns_and_is_kept_small(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings(
+    "ignore:You are using the legacy:DeprecationWarning"
+)  # the new way asks for one more package
 def test_an_english_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="pip install 'sharewell[train]' to train the English net")
     pytest.importorskip(
