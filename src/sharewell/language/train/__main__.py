@@ -61,10 +61,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def learn_heads(kept: Sequence[Labelled], said: NDArray[np.float32], out: Path) -> None:
     """Fit and write the heads on what nets say, and what sentences of one's own criteria are set against."""
-    fast = train(kept, "fast", None)
-    save(out, {"full": train(kept, "full", said, beside=fast).heads, "fast": fast.heads})
+    seen = look(kept)
+    fast = train(kept, "fast", seen)
+    heard = replace(seen, evidence=replace(seen.evidence, meaning=said))
+    save(out, {"full": train(kept, "full", heard, beside=fast).heads, "fast": fast.heads})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
     save_background(out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What heads look at, the same in both modes but for the meaning; and the folds of whole styles."""
+
+    evidence: Evidence
+    idf: NDArray[np.float32]
+    fold: NDArray[np.int64]
+
+
+def look(rows: Sequence[Labelled]) -> Seen:
+    """What there is to see without a net. Cost: the folds compare every sentence with every other."""
+    counts = ngrams([row.text for row in rows])
+    idf = _idf(counts.getnnz(axis=0), len(rows))
+    bare = Heads({}, idf, {})
+    evidence, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, fast=True)
+    return Seen(evidence, idf, _folds_of_styles(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +95,15 @@ class Trained:
     crossed: NDArray[np.float32]
 
 
-def train(
-    rows: Sequence[Labelled],
-    mode: str,
-    meaning: NDArray[np.float32] | None,
-    beside: Trained | None = None,
-) -> Trained:
+def train(rows: Sequence[Labelled], mode: str, seen: Seen, beside: Trained | None = None) -> Trained:
     """All heads of one mode, calibrated on cross-fitted logits.
 
     Given heads `beside`, the framing is partly (STEADY) what they say.
     """
-    counts = ngrams([row.text for row in rows])
-    idf = _idf(counts.getnnz(axis=0), len(rows))
-    bare = Heads({}, idf, {})
-    gathered, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, fast=True)
-    evidence = replace(gathered, meaning=meaning)
-    recipes = RECIPES[mode]
+    evidence, recipes = seen.evidence, RECIPES[mode]
     labels = np.array([row.framing for row in rows])
     weights = _weights(labels)
-    crossed = cross_fit(evidence, labels, recipes["framing"], _folds_of_styles(rows))
+    crossed = cross_fit(evidence, labels, recipes["framing"], seen.fold)
     framing = fit_head(evidence, labels, recipes["framing"], FRAMINGS)
     if beside is not None:
         crossed = np.asarray((1 - STEADY) * crossed + STEADY * beside.crossed, dtype=np.float32)
@@ -102,7 +112,7 @@ def train(
     likely = calibrated(crossed, long(evidence.features), settings)
     _say(mode, likely, labels, settings)
     tasks = {"framing": framing} | _other_heads(rows, evidence, mode)
-    return Trained(Heads(tasks, idf, settings), crossed)
+    return Trained(Heads(tasks, seen.idf, settings), crossed)
 
 
 def cross_fit(
