@@ -16,11 +16,10 @@ from sharewell.evidence import Caution, Place, Refusal, Refused
 from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import Findings
 from sharewell.language.delimiters import cells_up_to, delimiter_of
-from sharewell.language.lines import Source
+from sharewell.language.lines import JSON_LINES, Source
 from sharewell.language.streaming import given_lines
 
 TABLES: Final = (".csv", ".tsv")
-JSON_LINES: Final = (".jsonl", ".ndjson")
 USUAL_COLUMNS = (
     "text",
     "comment",

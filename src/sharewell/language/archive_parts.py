@@ -18,6 +18,7 @@ from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import Findings
 from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.language.delimiters import cells_up_to, delimiter_of
+from sharewell.language.lines import JSON_LINES
 
 PART_BYTES = 4 * 2**20
 PART_ROWS = 20_000  # of a Parquet file
@@ -111,7 +112,7 @@ def _records(part: Part) -> Iterator[dict[Any, Any] | None]:
     with path.open("rb") as source:
         source.seek(part.start)
         said = _text(source.read(part.stop - part.start))
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+    if path.suffix.lower() in JSON_LINES:
         yield from _objects(said)
     else:
         with cells_up_to(len(said)):
@@ -133,7 +134,7 @@ def _objects(said: str) -> Iterator[dict[Any, Any] | None]:
 
 
 def _first_names(path: Path, source: io.BufferedReader) -> tuple[str, ...]:
-    if path.suffix.lower() in (".jsonl", ".ndjson"):
+    if path.suffix.lower() in JSON_LINES:
         return tuple(next(_objects(_text(source.readline())), None) or ())
     lines = io.StringIO(_text(source.read(_BLOCK)), newline="")
     return tuple(next(csv.reader(lines, delimiter=_delimiter(path)), ()))
@@ -157,7 +158,7 @@ def _cuts(path: Path, size: int) -> Iterator[int]:
 
     A line end inside quotation marks ends no record: there the number of marks so far is odd.
     """
-    quoted = path.suffix.lower() not in (".jsonl", ".ndjson")
+    quoted = path.suffix.lower() not in JSON_LINES
     seen, marks, last = 0, 0, None if quoted else 0
     if last is not None:
         yield last

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sharewell.language.numbers import NUMBER_WORD, NUMBER_WORDS, Place, word_starts
+from sharewell.language.sentences import SHORT_MONTHS
 
 _DAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miércoles|miercoles|jueves|viernes"
@@ -37,22 +38,8 @@ _SAYS_DATE = frozenset(
         *(day + plural for day in _DAYS.split("|") for plural in ("", "s")),
         *["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"],
         *_MONTHS.split("|"),
-        *[
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "march",
-            "may",
-        ],
+        *SHORT_MONTHS,
+        *["march", "may"],
         *_SPELL.split("|"),
         *_NOW.split("|"),
     ]

@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession
-from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
 from sharewell.language.nets import WIDTH, log_softmax
 from sharewell.language.pieces import Pieces
@@ -30,6 +28,10 @@ class EnglishNet:
     """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
+        # Loaded here: who reads with patterns and n-grams alone, or only asks for help, need not wait for it.
+        from onnxruntime import InferenceSession
+        from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
+
         options = SessionOptions()
         options.intra_op_num_threads = threads
         self._session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -16,6 +16,7 @@ from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import Findings
 from sharewell.evidence.refusals import Caution, Refused
 
+JSON_LINES = (".jsonl", ".ndjson")
 AT_ONCE = 2**17  # bytes asked for at a time: some 500 comments
 LETTERS_LOST = "\ufffd"
 

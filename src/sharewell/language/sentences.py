@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+SHORT_MONTHS = ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 ABBREVIATIONS = frozenset(
     [
+        *SHORT_MONTHS,
         "mr",
         "mrs",
         "ms",
@@ -36,18 +38,6 @@ ABBREVIATIONS = frozenset(
         "dept",
         "inc",
         "ltd",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
         "mon",
         "tue",
         "wed",
