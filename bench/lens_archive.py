@@ -43,7 +43,7 @@ def main() -> None:
 
 def write(path: Path, comments: int) -> None:
     """Comments of two sentences each."""
-    rows = read_labelled(sorted((ROOT / "data/language/train").glob("*.jsonl")))
+    rows = read_labelled(sorted((ROOT / "data/language/train").rglob("*.jsonl")))
     sentences = cycle([row.text.replace("\n", " ") for row in rows])
     with path.open("w", encoding="utf-8", newline="") as target:
         out = csv.writer(target)

@@ -71,5 +71,5 @@ def test_cut_as_by_the_library() -> None:
     vocabulary = base()[1]
     theirs = cutters.BertWordPieceTokenizer({word: place for place, word in enumerate(vocabulary)})
     theirs.enable_truncation(LONGEST)
-    sentences = [row.text for row in read_labelled(sorted(DATA.glob("*.jsonl")))]
+    sentences = [row.text for row in read_labelled(sorted(DATA.rglob("*.jsonl")))]
     assert Pieces(vocabulary).of(sentences) == [theirs.encode(sentence).ids for sentence in sentences]

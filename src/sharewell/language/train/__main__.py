@@ -48,11 +48,11 @@ TARGET_NEUTRAL = 0.5  # between the even mix of written sets and the two thirds 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, keep a part aside, cross-fit for calibration, fit on the rest, write, say how it went."""
     parser = argparse.ArgumentParser(prog="python -m sharewell.language.train", description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder of *.jsonl files")
+    parser.add_argument("folder", type=Path, help="folder with *.jsonl files in it or in its folders")
     default = Path(__file__).parents[1] / "heads" / FILE
     parser.add_argument("--out", type=Path, default=default)
     options = parser.parse_args(arguments)
-    rows = read_labelled(sorted(options.folder.glob("*.jsonl")))
+    rows = read_labelled(sorted(options.folder.rglob("*.jsonl")))
     aside = held_out([row.text for row in rows])
     kept = [row for row, out in zip(rows, aside, strict=True) if not out]
     said = np.hstack([learn_english(kept, options.out.parent), learn_others(kept, options.out.parent)])
