@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from sharewell.evidence import Refused, load_mapping, read_gradebook, save_mapping
+from sharewell.evidence.separators import separator_of, without_said
 from tests.evidence.books import PLAIN, cautions, codes, hold_invariants, refused, statuses, write
 
 
@@ -234,6 +235,22 @@ def test_separators_and_line_ends(tmp_path: Path, separator: str, end: str) -> N
     book = read_gradebook(write(tmp_path, "w.csv", text.replace("\n", end)))
     assert book.results.height == 4
     assert book.links.height == 3
+
+
+def test_a_title_above_the_header_does_not_settle_the_separator() -> None:
+    assert separator_of("Class 7B\nID;points\n" + "".join(f"{row};1,5\n" for row in range(9))) == ";"
+    assert separator_of("comment\nGood; go on\nGood; stay\n", header_first=True) == ","
+
+
+@pytest.mark.parametrize("sign", [";", "|", "\t"])
+def test_a_line_that_says_the_separator(tmp_path: Path, sign: str) -> None:
+    text = f"sep={sign}\n" + PLAIN.replace(";", "~").replace(",", sign).replace(
+        "~", "," if sign == ";" else ";"
+    )
+    book = read_gradebook(write(tmp_path, "w.csv", text))
+    assert book.results.height == 4
+    assert without_said(text) == (text[len("sep=;") :], sign)
+    assert without_said("separate;b\n") == ("separate;b\n", None)
 
 
 def test_codes_joined_by_semicolons_do_not_part_the_columns(tmp_path: Path) -> None:

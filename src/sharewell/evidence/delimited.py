@@ -20,6 +20,7 @@ import polars as pl
 from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import FILE, ROW, Findings
 from sharewell.evidence.refusals import Place, Refusal, Refused
+from sharewell.evidence.separators import separator_of, without_said
 
 WIDTH: Final = "_width"  # cells that the row really has
 OVERFLOW: Final = "_overflow"  # the row holds something beyond the sheet's last column
@@ -27,7 +28,6 @@ BROKEN: Final = "_broken"  # a quotation mark is opened and never closed
 LONGEST_FIELD: Final = 100_000  # characters
 MOST_COLUMNS: Final = 20_000
 _HEAD: Final = 50  # rows among which the header must be
-_SEPARATORS: Final = (",", ";", "\t", "|")
 _REREADS: Final = 50
 
 Positions = npt.NDArray[np.int64]
@@ -82,35 +82,10 @@ def _one_line_end(data: bytes) -> bytes:
 
 
 def _separator(data: bytes) -> tuple[bytes, str]:
-    """The separator that makes the first rows most alike in width; Excel's `sep=;` line settles it."""
-    first, _, rest = data.partition(b"\n")
-    if first.lower().startswith(b"sep=") and len(first) == 5:
-        return b"\n" + rest, first[4:].decode()  # an empty first line keeps the row numbers right
+    """The data without Excel's `sep=;` line, and the sign between its cells."""
     head = data[:200_000].decode("utf-8", errors="replace")
-    best, best_score = ",", (0.0, 0)
-    for separator in _SEPARATORS:
-        widths = _head_widths(head, separator)
-        mode, _ = Counter(widths).most_common(1)[0] if widths else (1, 0)
-        if mode > 1:
-            # A separator that the first row lacks stands inside cells, such as `A.1;A.2`.
-            alike = sum(width == mode for width in widths) / len(widths) - (0.3 if widths[0] == 1 else 0.0)
-            score = (round(alike, 1), mode)
-            if score > best_score:
-                best, best_score = separator, score
-    return data, best
-
-
-def _head_widths(head: str, separator: str) -> list[int]:
-    widths: list[int] = []
-    try:
-        for row in csv.reader(io.StringIO(head), delimiter=separator):
-            if any(cell.strip() for cell in row):
-                widths.append(len(row))
-            if len(widths) == _HEAD:
-                break
-    except csv.Error:
-        pass  # a field too long for the csv module: what was read before it decides
-    return widths
+    rest, said = without_said(head)
+    return (data[len(head) - len(rest) :], said) if said else (data, separator_of(head))
 
 
 @dataclass(frozen=True, slots=True)
