@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from pathlib import Path
 
@@ -60,6 +61,71 @@ def test_every_kind_of_file_gives_the_same_sums(tmp_path: Path, ending: str) -> 
     else:
         table.write_csv(other, separator="\t")
     assert sums(other).equals(sums(path))
+
+
+WIDE = ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"]
+MARKS = {"utf-16-le": "", "utf-16-be": "\ufeff"}  # with a mark and without; the other two write their own
+SPANISH = [("S1", "a", 'Bien — "así", niño.\nSigue.'), ("S2", "b", "Ċ∊Ģ ਊ"), ("S1", "c", "Otra vez.")]
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+@pytest.mark.parametrize(
+    ("ending", "sign"), [("csv", ","), ("csv", ";"), ("tsv", "\t"), ("txt", "\t"), ("jsonl", "")]
+)
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_archives_in_wide_letters(tmp_path: Path, encoding: str, ending: str, sign: str, end: str) -> None:
+    names, path = ("school", "teacher", "comment"), tmp_path / f"a.{ending}"
+    if sign:
+        quoted = [f'{s}{sign}{w}{sign}"{t.replace(chr(34), chr(34) * 2)}"' for s, w, t in SPANISH]
+        lines = [sign.join(names), *quoted]
+    else:
+        lines = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in SPANISH]
+    path.write_bytes((MARKS.get(encoding, "") + end.join(lines) + end).encode(encoding))
+    for size in (1, 50, 10**6):  # letters that hold the bytes of a line end or of a mark cut nothing
+        parts = list(parts_of(path, Columns("comment", "teacher", ("school",)), fast=True, size=size))
+        rows = [row for part in parts for row in rows_of(part)]
+        assert [row and (*row.group, row.writer, row.text) for row in rows] == SPANISH
+        assert len(parts) == (3 if size == 1 else len(parts))
+
+
+def test_the_command_sums_a_spreadsheets_unicode_text(tmp_path: Path) -> None:
+    plain = archive(tmp_path / "a.csv", each=60)
+    rows = list(csv.reader(plain.open(encoding="utf-8", newline="")))
+    text = "".join("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in row) + "\r\n" for row in rows)
+    wide = tmp_path / "a.txt"
+    wide.write_bytes(("\ufeff" + text.replace('said "yes"', 'said ""yes""')).encode("utf-16-le"))
+    told = [
+        CliRunner().invoke(
+            app, ["lens", "report", str(path), "--fast", "--processes", "1"], catch_exceptions=False
+        )
+        for path in (plain, wide)
+    ]
+    assert told[0].stdout == told[1].stdout
+    assert "all,all,180,420,0,60,360,60,a fixed label 60" in told[1].stdout
+
+
+@pytest.mark.parametrize("opening", ["sep=;\r\n", "\r\n\r\n", ""])
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_archives_with_a_line_before_the_header_and_of_old_spreadsheets(
+    tmp_path: Path, opening: str, end: str
+) -> None:
+    path = tmp_path / "a.csv"
+    text = f'{opening}school;teacher;comment{end}S1;a;Good, go on.{end}S2;b;"Well\ndrawn; now label."{end}'
+    path.write_text(text.replace("\r\n", end), newline="")
+    parts = list(parts_of(path, Columns("comment", "teacher", ()), fast=True, size=1))
+    assert [row and row.text for part in parts for row in rows_of(part)] == [
+        "Good, go on.",
+        "Well\ndrawn; now label.",
+    ]
+    assert len(parts) == 2
+
+
+def test_what_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"teacher,comment\na,Good.\n"))
+    result = CliRunner().invoke(app, ["lens", "report", str(path)])
+    assert isinstance(result.exception, Refused)
+    assert "a gzip file" in str(result.exception)
 
 
 def sums(path: Path, size: int = 10**6) -> pl.DataFrame:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.asking import LAZY, PLAIN, refusals, run
 
-from sharewell.language.archive_parts import Columns, header_of, parts_of, rows_of
-from sharewell.language.delimiters import delimiter_of
+from sharewell.language.archive_forms import form_of
+from sharewell.language.archive_parts import Columns, parts_of, rows_of
+from sharewell.language.delimiters import without_delimiter
 from sharewell.language.lens import read, read_passages
 from sharewell.language.lines import runs
 from sharewell.language.streaming import read_lines
@@ -260,14 +261,21 @@ def test_an_archive_with_cells_of_any_length_deep_lines_and_semicolons(long_cell
     assert [row and row.text for row in rows] == ["Good.", None]
     spanish = long_cells.with_name("es.csv")
     spanish.write_bytes("observación;teacher\nBien, niño.;t\nSigue así.;t\n".encode("cp1252"))
-    assert header_of(spanish) == ("observación", "teacher")
+    assert form_of(spanish).header == ("observación", "teacher")
     parts = parts_of(spanish, Columns("observación", "teacher", ()), fast=True, size=1)
     assert [row and row.text for part in parts for row in rows_of(part)] == ["Bien, niño.", "Sigue así."]
 
 
-def test_the_delimiter_is_what_stands_in_the_header() -> None:
-    assert delimiter_of('"a,b";c', ".csv") == ";"
-    assert delimiter_of("comment", ".csv") == ","
+def test_the_delimiter_is_told_from_the_rows_that_the_header_names() -> None:
+    def delimiter_of(text: str, ending: str = ".csv") -> str:
+        return without_delimiter(text, ending)[1]
+
+    assert delimiter_of('"a,b";c') == ";"
+    assert delimiter_of("comment") == ","
     assert delimiter_of("a,b", ".tsv") == "\t"
-    assert delimiter_of("a" * 200_000 + ";b", ".csv") == ";"
-    assert delimiter_of("", ".csv") == ","
+    assert delimiter_of("a" * 200_000 + ";b") == ";"
+    assert delimiter_of("") == ","
+    assert delimiter_of("id;Comment, first, second, last term\n1;Good, go on.\n2;Well drawn.\n") == ";"
+    assert delimiter_of("name,comment (start; middle; end)\nAna,Good.\nBo,Well drawn.\n") == ","
+    assert delimiter_of("comment\nGood; go on.\nWell drawn; label it.\n") == ","
+    assert without_delimiter("sep=|\r\na|b\r\n", ".tsv") == ("\r\na|b\r\n", "|")

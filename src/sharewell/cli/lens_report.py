@@ -58,10 +58,11 @@ def report(
 def _columns(files: Sequence[Path], text: str | None, writer: str | None, by: str | None) -> Columns:
     """The columns to read, the same in every file; everything that does not fit is refused at once."""
     from sharewell.cli.lens_rows import USUAL_COLUMNS
-    from sharewell.language.archive_parts import Columns, header_of
+    from sharewell.language.archive_forms import form_of
+    from sharewell.language.archive_parts import Columns
 
     refusals: list[Refusal] = []
-    headers = {path: header_of(path) for path in files}
+    headers = {path: form_of(path).header for path in files}
     first = next(iter(headers.values()))
     wanted = tuple(name.strip() for name in by.split(",")) if by else tuple(n for n in GROUPS if n in first)
     found = {

@@ -15,7 +15,7 @@ from sharewell.cli.lens_settings import Settings
 from sharewell.evidence import Caution, Place, Refusal, Refused
 from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import Findings
-from sharewell.language.delimiters import cells_up_to, delimiter_of
+from sharewell.language.delimiters import cells_up_to, without_delimiter
 from sharewell.language.lines import JSON_LINES, Source
 from sharewell.language.streaming import given_lines
 
@@ -90,17 +90,15 @@ def json_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]
 
 def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]:
     """The chosen columns of a CSV or TSV, row by row; the header is row 1. Raises Refused where none is chosen."""
-    raw = path.read_bytes()
     findings = Findings()
-    text = as_utf8(raw, str(path), findings).data.decode("utf-8")
+    text = as_utf8(path.read_bytes(), str(path), findings)
     for caution in findings.cautions:
         tell.warn(caution)
-    damaged = _LOST in text and _LOST.encode() not in raw
-    rows = iter(_rows(text, path))
+    rows = iter(_rows(str(text), path))
     header = [name.strip() for name in next((row for _, row in rows if any(row)), [])]
     columns = _columns(path, header, settings)
     for number, row in rows:
-        if wrong := _wrong(row, len(header), damaged):
+        if wrong := _wrong(row, len(header), text.lost):
             tell.refuse(Refusal(wrong[0], Place(str(path), row=number), *wrong[1:]))
             continue
         for column in columns:
@@ -110,23 +108,18 @@ def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell
 
 
 def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
-    """The records with their numbers, from 1. A first line `sep=;` (Excel) says the delimiter and is no row."""
-    first, _, rest = text.lstrip("\r\n").partition("\n")
-    said = first.strip("\r")
-    if said.lower().startswith("sep=") and len(said) == len("sep=;"):
-        delimiter, text, before = said[-1], rest, 1
-    else:
-        delimiter, before = delimiter_of(said, path.suffix), 0
+    """The records with their numbers, from 1."""
+    text, delimiter = without_delimiter(text, path.suffix)
     with cells_up_to(len(text)):
-        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1 + before))
+        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1))
 
 
-def _wrong(row: Sequence[str], columns: int, damaged: bool) -> tuple[str, str, str] | None:
+def _wrong(row: Sequence[str], columns: int, lost: bool) -> tuple[str, str, str] | None:
     """Why a row cannot be used: code, what, how to mend it."""
     if any(cell.strip() for cell in row[columns:]):
         what = "This row has more cells than there are columns, so a text may be cut."
         return "too-many-cells", what, "Put texts that hold the delimiter in quotation marks."
-    if damaged and any(_LOST in cell for cell in row):
+    if lost and any(_LOST in cell for cell in row):
         what = "Letters of this row are not in the file's encoding (UTF-8)."
         return "wrong-encoding", what, "Save the table as “CSV UTF-8”."
     return None

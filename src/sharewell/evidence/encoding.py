@@ -22,6 +22,12 @@ _MAGIC: Final = {
     b"SQLite format 3": "a database",
     b"{\\rtf": "a rich text file",
 }
+_MARKS: Final = {  # the longer first: one of four bytes begins with one of two
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 _SAVE_AS: Final = "Save it as “CSV UTF-8” in the program it comes from and give that file."
 _REPLACED: Final = "\ufffd".encode()
 # Signs inside words, or right before one: another encoding's letters read with the Western table.
@@ -32,11 +38,18 @@ _OTHER_ALPHABET: Final = re.compile(rb"[\x80-\xff]{4,}")  # no Western word has 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file's text as UTF-8 bytes without a byte order mark, and how it was written."""
+    """A text as UTF-8 bytes without a byte order mark, how it was written, and whether letters of it were lost.
+
+    A letter that was lost stands as U+FFFD, which a writer may have written too.
+    """
 
     data: bytes
     encoding: str
     had_mark: bool
+    lost: bool = False
+
+    def __str__(self) -> str:
+        return self.data.decode("utf-8")
 
 
 def as_utf8(raw: bytes, file: str, findings: Findings) -> Text:
@@ -52,19 +65,20 @@ def as_utf8(raw: bytes, file: str, findings: Findings) -> Text:
             )
     if raw.startswith(codecs.BOM_UTF8):
         return _utf8(raw[3:], file, findings, had_mark=True)
-    wide = _wide_encoding(raw)
+    wide = wide_encoding(raw)
     if wide:
-        findings.caution("encoding", f"The file is in {wide.upper()}; it was read as such.", Place(file))
-        text = raw.decode(wide, errors="replace").removeprefix("\ufeff")
-        return Text(text.encode("utf-8", errors="replace"), wide, had_mark=True)
+        return _wide(raw, wide, file, findings)
     return _utf8(raw, file, findings, had_mark=False)
 
 
-def _wide_encoding(raw: bytes) -> str | None:
-    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+def wide_encoding(raw: bytes) -> str | None:
+    """The encoding with its byte order where letters take two or four bytes (UTF-16, UTF-32); None for others.
+
+    `raw` may be the beginning of a text. Without a mark it is told from where the NUL bytes of Latin letters stand.
+    """
+    for mark, encoding in _MARKS.items():
+        if raw.startswith(mark):
+            return encoding
     head = raw[:4096]
     if len(head) < 8:
         return None
@@ -74,6 +88,16 @@ def _wide_encoding(raw: bytes) -> str | None:
     if even > 0.4 and odd < 0.1:
         return "utf-16-be"
     return None
+
+
+def _wide(raw: bytes, encoding: str, file: str, findings: Findings) -> Text:
+    name = encoding.upper()[: len("UTF-16")]
+    findings.caution("encoding", f"The file is in {name}; it was read as such.", Place(file))
+    try:
+        text, lost = raw.decode(encoding), False
+    except UnicodeDecodeError:
+        text, lost = raw.decode(encoding, errors="replace"), True
+    return Text(text.removeprefix("\ufeff").encode("utf-8"), encoding, had_mark=True, lost=lost)
 
 
 def _utf8(raw: bytes, file: str, findings: Findings, *, had_mark: bool) -> Text:
@@ -88,7 +112,7 @@ def _utf8(raw: bytes, file: str, findings: Findings, *, had_mark: bool) -> Text:
         # Mostly UTF-8 with broken bytes: the readers refuse the rows in which U+FFFD stands.
         mended = raw.decode("utf-8", errors="replace").encode("utf-8")
         if mended.count(_REPLACED) <= len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]", raw)):
-            return Text(mended, "utf-8", had_mark)
+            return Text(mended, "utf-8", had_mark, lost=True)
     return _windows_1252(raw, file, findings)
 
 

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import numpy as np
 import polars as pl
 
-from sharewell.evidence.encoding import as_utf8
-from sharewell.evidence.findings import Findings
-from sharewell.evidence.refusals import Place, Refusal, Refused
-from sharewell.language.delimiters import cells_up_to, delimiter_of
-from sharewell.language.lines import JSON_LINES
+from sharewell.language.archive_cuts import cuts
+from sharewell.language.archive_forms import Form, form_of, objects, text_of
+from sharewell.language.delimiters import cells_up_to
 
 PART_BYTES = 4 * 2**20
 PART_ROWS = 20_000  # of a Parquet file
-_BLOCK = 2**22
-_QUOTE, _NEWLINE = ord('"'), ord("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class Part:
     path: str
     start: int
     stop: int
-    header: tuple[str, ...]
+    form: Form
     columns: Columns
     fast: bool
 
@@ -56,31 +50,17 @@ class Row:
     group: tuple[str, ...]
 
 
-def header_of(path: Path) -> tuple[str, ...]:
-    """The names of a file's columns. Raises Refused when it cannot be read."""
-    try:
-        if path.suffix.lower() == ".parquet":
-            return tuple(pl.read_parquet_schema(path))
-        with path.open("rb") as source:
-            return _first_names(path, source)
-    except (OSError, csv.Error, pl.exceptions.PolarsError) as trouble:
-        what = f"The file could not be read ({trouble.__class__.__name__})."
-        raise Refused(
-            Refusal("unreadable-file", Place(str(path)), what, "Check its name and format.")
-        ) from None
-
-
 def parts_of(path: Path, columns: Columns, *, fast: bool, size: int = PART_BYTES) -> Iterator[Part]:
     """Cut a file into parts, always at the same places. One pass over the bytes; nothing is kept of them."""
-    header = header_of(path)
+    form = form_of(path)
     if path.suffix.lower() == ".parquet":
         rows = pl.scan_parquet(path).select(pl.len()).collect().item()
-        cuts = [*range(0, rows, PART_ROWS), rows]
+        places = [*range(0, rows, PART_ROWS), rows]
     else:
-        cuts = list(_cuts(path, size))
-    for start, stop in pairwise(cuts):
+        places = list(cuts(path, form, size))
+    for start, stop in pairwise(places):
         if stop > start:
-            yield Part(str(path), start, stop, header, columns, fast)
+            yield Part(str(path), start, stop, form, columns, fast)
 
 
 def rows_of(part: Part) -> Iterator[Row | None]:
@@ -111,75 +91,15 @@ def _records(part: Part) -> Iterator[dict[Any, Any] | None]:
         return
     with path.open("rb") as source:
         source.seek(part.start)
-        said = _text(source.read(part.stop - part.start))
-    if path.suffix.lower() in JSON_LINES:
-        yield from _objects(said)
+        text = text_of(source.read(part.stop - part.start), part.form.encoding)
+    if part.form.delimiter is None:
+        yield from objects(text)
     else:
-        with cells_up_to(len(said)):
-            table = csv.DictReader(
-                io.StringIO(said, newline=""), fieldnames=part.header, delimiter=_delimiter(path)
-            )
+        with cells_up_to(len(text)):
+            lines = io.StringIO(text, newline="")
+            table = csv.DictReader(lines, part.form.header, delimiter=part.form.delimiter)
             records = list(table)  # at once: the limit is one for all that read
         yield from records
-
-
-def _objects(said: str) -> Iterator[dict[Any, Any] | None]:
-    for line in said.split("\n"):
-        if line.strip():
-            try:
-                found: object = json.loads(line)
-            except (ValueError, RecursionError):
-                found = None
-            yield cast("dict[Any, Any]", found) if isinstance(found, dict) else None
-
-
-def _first_names(path: Path, source: io.BufferedReader) -> tuple[str, ...]:
-    if path.suffix.lower() in JSON_LINES:
-        return tuple(next(_objects(_text(source.readline())), None) or ())
-    lines = io.StringIO(_text(source.read(_BLOCK)), newline="")
-    return tuple(next(csv.reader(lines, delimiter=_delimiter(path)), ()))
-
-
-def _delimiter(path: Path) -> str:
-    with path.open("rb") as source:
-        return delimiter_of(_text(source.readline()), path.suffix)
-
-
-def _text(raw: bytes) -> str:
-    """Bytes of a part: UTF-8, or Windows-1252 where they cannot be; letters that cannot be told become U+FFFD."""
-    try:
-        return as_utf8(raw, "", Findings()).data.decode("utf-8")
-    except Refused:
-        return raw.decode("utf-8", errors="replace")
-
-
-def _cuts(path: Path, size: int) -> Iterator[int]:
-    """Where parts begin: after the header, then at the first end of a record past every `size` bytes.
-
-    A line end inside quotation marks ends no record: there the number of marks so far is odd.
-    """
-    quoted = path.suffix.lower() not in JSON_LINES
-    seen, marks, last = 0, 0, None if quoted else 0
-    if last is not None:
-        yield last
-    with path.open("rb") as source:
-        while block := source.read(_BLOCK):
-            for end in _record_ends(block, marks if quoted else None):
-                if last is None or seen + end - last >= size:
-                    last = seen + end
-                    yield last
-            marks += block.count(b'"')
-            seen += len(block)
-    yield seen
-
-
-def _record_ends(block: bytes, marks: int | None) -> Sequence[int]:
-    """Offsets after the line ends that end a record; `marks` quotation marks stood before (None: none count)."""
-    octets = np.frombuffer(block, dtype=np.uint8)
-    ends = octets == _NEWLINE
-    if marks is not None:
-        ends &= (np.cumsum(octets == _QUOTE) + marks) % 2 == 0
-    return cast("Sequence[int]", (np.flatnonzero(ends) + 1).tolist())
 
 
 def _word(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Delimited text: which sign stands between its cells, and cells of any length."""
+"""Delimited text with its header first: which sign stands between its cells, and cells of any length."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ import csv
 from collections.abc import Generator
 from contextlib import contextmanager
 
-SIGNS = (",", ";", "\t", "|")  # a spreadsheet writes semicolons where commas stand in numbers
+from sharewell.evidence.separators import separator_of, without_said
+
+HEAD = 2**20  # characters among which the sign is looked for
 
 
-def delimiter_of(header: str, ending: str) -> str:
-    """The sign that makes most columns of a file's first line; a tab under `.tsv`, a comma where none does."""
-    if ending.lower() == ".tsv":
-        return "\t"
-    first = header.splitlines()[:1]
-    with cells_up_to(len(header)):
-        return max(SIGNS, key=lambda sign: len(next(csv.reader(first, delimiter=sign), ())))
+def without_delimiter(text: str, ending: str) -> tuple[str, str]:
+    """A table without a first line `sep=;`, whose end stays, and the sign between its cells.
+
+    Under `.tsv` that is a tab, unless the first line says otherwise: a column of texts alone has none.
+    """
+    rest, said = without_said(text)
+    if said or ending.lower() == ".tsv":
+        return rest, said or "\t"
+    head = text[:HEAD]
+    with cells_up_to(len(head)):
+        return text, separator_of(head, header_first=True)
 
 
 @contextmanager

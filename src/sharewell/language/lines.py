@@ -18,7 +18,6 @@ from sharewell.evidence.refusals import Caution, Refused
 
 JSON_LINES = (".jsonl", ".ndjson")
 AT_ONCE = 2**17  # bytes asked for at a time: some 500 comments
-LETTERS_LOST = "\ufffd"
 
 
 class Source(Protocol):
@@ -70,9 +69,9 @@ def decoded(line: bytes, name: str, warn: Callable[[Caution], None]) -> str | No
         pass
     findings = Findings()
     try:
-        text = as_utf8(line, name, findings).data.decode("utf-8")
+        text = as_utf8(line, name, findings)
     except Refused:
         return None
     for caution in findings.cautions:
         warn(caution)
-    return None if LETTERS_LOST in text else text
+    return None if text.lost else str(text)

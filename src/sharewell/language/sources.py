@@ -56,7 +56,7 @@ def text_of(path: Path) -> str:
             Refusal("unreadable-file", Place(str(path)), what, "Check its name and place.")
         ) from None
     try:
-        text = as_utf8(raw, str(path), Findings()).data.decode("utf-8")
+        text = str(as_utf8(raw, str(path), Findings()))
     except Refused as refused:
         raise Refused(
             [
