@@ -11,9 +11,10 @@ from typing import Any, TextIO
 from sharewell import __version__
 from sharewell.cli.lens_findings import Finding
 from sharewell.language.codes import REASONS
+from sharewell.language.streaming import coded
 from sharewell.language.summary import summarise
 
-INFORMATION = "https://json.schemastore.org/sarif-2.1.0.json"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def write(form: str, found: Sequence[Finding], out: TextIO, files: Sequence[Path]) -> None:
@@ -62,19 +63,13 @@ def as_dict(finding: Finding) -> dict[str, Any]:
         "end_column": finding.end_column,
         "text": reading.text,
         "lang": reading.lang,
-        "framing": reading.framing,
-        "probability": {kind: round(p, 4) for kind, p in reading.probability.items()},
+        **coded(reading),
+        "suggestion": finding.suggestion,
         "unsure": reading.unsure,
         "asked": reading.asked,
-        "reason": reading.reason,
-        "spans": [[s.start - reading.start, s.end - reading.start, s.criterion] for s in reading.spans],
-        "level": reading.level,
-        "informative": list(reading.informative),
-        "controlling": reading.controlling,
         "criteria": list(reading.criteria),
         "why": finding.why,
         "source": finding.source,
-        "suggestion": finding.suggestion,
     }
 
 
@@ -115,7 +110,7 @@ def _sarif(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
     driver = {"name": "sharewell lens", "version": __version__, "rules": rules}
     results = [_sarif_result(finding, places) for finding in found if finding.asks]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    json.dump({"$schema": INFORMATION, "version": "2.1.0", "runs": [run]}, out, ensure_ascii=False, indent=2)
+    json.dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 

@@ -61,19 +61,22 @@ def read_lines(
 
 
 def answer(given: Given, reading: SentenceReading) -> dict[str, Any]:
-    """The answer to one line, with the codes of the label guide."""
+    """The answer to one line; what is asked, and how surely, stands after the fields every reader needs."""
+    said = {"id": given.id, **coded(reading), "suggestion": question(reading)}
+    return {**said, "unsure": reading.unsure, "asked": reading.asked}
+
+
+def coded(reading: SentenceReading) -> dict[str, Any]:
+    """A reading with the codes of the label guide, for machines; spans with offsets in its own text."""
+    spans = [span.moved(-reading.start) for span in reading.spans]
     return {
-        "id": given.id,
         "framing": reading.framing,
         "probability": {kind: round(p, 4) for kind, p in reading.probability.items()},
-        "unsure": reading.unsure,
-        "asked": reading.asked,
         "reason": reading.reason,
-        "spans": [[span.start, span.end, span.criterion] for span in reading.spans],
+        "spans": [[span.start, span.end, span.criterion] for span in spans],
         "level": reading.level,
         "informative": list(reading.informative),
         "controlling": reading.controlling,
-        "suggestion": question(reading),
     }
 
 
