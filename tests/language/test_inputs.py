@@ -16,6 +16,7 @@ from sharewell.language.archive_parts import Columns, parts_of, rows_of
 from sharewell.language.delimiters import without_delimiter
 from sharewell.language.lens import read, read_passages
 from sharewell.language.lines import runs
+from sharewell.language.matching import shipped_matcher
 from sharewell.language.streaming import read_lines
 from sharewell.language.tongue import said_tongue
 
@@ -182,6 +183,11 @@ def test_a_region_changes_no_reading() -> None:
     for text, codes in ((VAGO, ("es", "ES", "es-MX", "es_AR")), (LAZY, ("en", "EN", "en-US", "en_GB"))):
         assert len({repr(next(iter(read_passages([text], [code])))) for code in codes}) == 1
         assert len({repr(read(text, code)) for code in codes}) == 1
+
+
+def test_languages_without_packs_share_the_english_ones() -> None:
+    assert shipped_matcher("fr") is shipped_matcher("zh") is shipped_matcher("en")
+    assert shipped_matcher("es") is not shipped_matcher("en")
 
 
 def test_an_unknown_language_is_refused(good: Path) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from sharewell.language.model import SentenceReading
 from sharewell.language.packs import Criterion, Pack, shipped
+from sharewell.language.tongue import served_tongue
 from sharewell.language.whys import WHYS
 
 
@@ -14,15 +15,10 @@ def explained(reading: SentenceReading, packs: Sequence[Pack]) -> tuple[str, str
     """Why, source and own criteria's names of a reading; where no criterion was met, why its reason matters."""
     own = {criterion.id: criterion for pack in packs for criterion in pack.criteria}
     met = [own[name] for name in reading.criteria if name in own]
-    known = {**_shipped(_tongue(reading.lang)), **own}
+    known = {**_shipped(served_tongue(reading.lang)), **own}
     first = met[0] if met else next((known[s.criterion] for s in reading.spans if s.criterion in known), None)
-    why = first.why if first else WHYS[_tongue(reading.lang)][reading.asked or reading.reason]
+    why = first.why if first else WHYS[served_tongue(reading.lang)][reading.asked or reading.reason]
     return why, first.source if first else "", tuple(criterion.name for criterion in met)
-
-
-def _tongue(lang: str) -> str:
-    """The language of packs and words that serves a text's: English where there are none in its own."""
-    return "es" if lang == "es" else "en"
 
 
 @cache

@@ -10,6 +10,7 @@ from sharewell.language.fold import fold
 from sharewell.language.model import Span
 from sharewell.language.packs import Criterion, Pack, shared, shipped
 from sharewell.language.patterns import PatternSet, compile_pattern
+from sharewell.language.tongue import served_tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class Matcher:
     """The patterns of some packs, compiled together for one language."""
 
     def __init__(self, packs: Sequence[Pack], language: str) -> None:
-        base = shared("es" if language == "es" else "en")
+        base = shared(served_tongue(language))
         self._owners: list[Criterion | str] = []
         sources: list[str] = []
         for pack in (base, *packs):
-            lists = {**shared("es" if pack.language == "es" else "en").lists, **pack.lists}
+            lists = {**shared(served_tongue(pack.language)).lists, **pack.lists}
             entries = [(sign.id, sign.patterns) for sign in pack.signs]
             entries += [(criterion, criterion.patterns) for criterion in pack.criteria]
             for owner, patterns in entries:
@@ -74,7 +75,11 @@ class Matcher:
         return Hits(tuple(met), tuple(guarded), frozenset(signs))
 
 
+def shipped_matcher(lang: str) -> Matcher:
+    """The matcher of the shipped packs that serve a text's language: one for Spanish, one for all others."""
+    return _shipped_matcher(served_tongue(lang))
+
+
 @cache
-def shipped_matcher(language: str) -> Matcher:
-    """The matcher of the shipped packs of a language; other languages borrow the English signs."""
-    return Matcher(shipped("es" if language == "es" else "en"), language)
+def _shipped_matcher(tongue: str) -> Matcher:
+    return Matcher(shipped(tongue), tongue)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sharewell.language.matching import Matcher
 from sharewell.language.model import Span
 from sharewell.language.packs import EXAMPLES_THAT_SUFFICE, Criterion, Pack
+from sharewell.language.tongue import served_tongue
 from sharewell.meaning import sentence_vectors
 
 BACKGROUND = "background.npz"
@@ -140,7 +141,7 @@ class OwnCriteria:
         return [span for _, span in self._matcher(lang).hits(text).met] if self._with_patterns else []
 
     def _matcher(self, lang: str) -> Matcher:
-        language = "es" if lang == "es" else "en"
+        language = served_tongue(lang)
         if language not in self._matchers:
             fitting = [pack for pack in self._with_patterns if pack.language in (language, "any")]
             self._matchers[language] = Matcher(fitting, language)

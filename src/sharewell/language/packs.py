@@ -14,6 +14,7 @@ from sharewell.evidence.refusals import Place, Refusal, Refused, in_reading_orde
 from sharewell.language.codes import FRAMINGS, REASONS, Framing
 from sharewell.language.marked import Marked, Where
 from sharewell.language.patterns import PatternError, compile_pattern
+from sharewell.language.tongue import served_tongue
 
 MOVES = ("excel", "learned", "enjoy", "goal")
 EXAMPLES_THAT_SUFFICE = 6
@@ -119,7 +120,7 @@ class _Reader:
         self.language = self._choice(self.data, "language", LANGUAGES, ()) or ""
         if "language" not in self.data:
             self._refuse((), "`language` is missing.", "Write `language:` and en, es or any.")
-        base = "es" if self.language == "es" else "en"
+        base = served_tongue(self.language)
         self.lists = dict(shared(base).lists if lists is None else lists)
         self.own_lists = self._own_lists()
         self.known_signs = set[str]() if lists is not None else {sign.id for sign in shared(base).signs}

@@ -12,6 +12,7 @@ from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
 from sharewell.language.numbers import Place
 from sharewell.language.steps import next_steps, rests_on, steps_inside
+from sharewell.language.tongue import served_tongue
 
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'\-]*)")
 _WORDS_AFTER = 3  # at most so many words say what a figure counts
@@ -57,7 +58,7 @@ def suggest(
         spans: words the reading rests on, with offsets in `sentence`; a step inside them is not repeated.
         known: the learner's evidence; without it the suggestion asks the writer for the strength.
     """
-    tongue = "es" if lang == "es" else "en"
+    tongue = served_tongue(lang)
     question = QUESTIONS[tongue].get(reason)
     if question is None:
         return None
@@ -88,7 +89,7 @@ def rewrite(
     Clauses that the finding does not rest on stay word for word; what is a fact in the others follows. The
     arguments are those of `suggest`. None where no move fits the reason, or where a fact could not be kept.
     """
-    tongue = "es" if lang == "es" else "en"
+    tongue = served_tongue(lang)
     if not (moves := MOVES_FOR.get(reason)):
         return None
     opening = _move(moves, tongue, known or Known()).strip(_QUOTES)
@@ -123,7 +124,7 @@ def openings(known: Known, lang: str = "en") -> dict[Move, str]:
         "learned": True,
         "enjoy": True,
     }
-    tongue = "es" if lang == "es" else "en"
+    tongue = served_tongue(lang)
     return {
         move: _sentence(_move((move,), tongue, known).strip(_QUOTES)) for move, fits in able.items() if fits
     }

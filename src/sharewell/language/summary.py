@@ -53,8 +53,8 @@ def carries_next_step(sentences: Sequence[SentenceReading]) -> bool:
 
 
 def _says_next(sentence: SentenceReading) -> bool:
-    matcher = shipped_matcher("es" if sentence.lang == "es" else "en")
-    return any("next-step" in matcher.hits(clause.strip()).signs for clause in _CLAUSES.split(sentence.text))
+    matcher = shipped_matcher(sentence.lang)
+    return any(matcher.shows("next-step", clause.strip()) for clause in _CLAUSES.split(sentence.text))
 
 
 def summarise(sentences: Sequence[SentenceReading]) -> Summary:

@@ -34,6 +34,11 @@ def said_tongue(lang: str | None) -> str | None:
     return _LONGER.get(code, code) if code else None
 
 
+def served_tongue(lang: str) -> str:
+    """The language of packs and words that serves a text's: Spanish, or English where there are none in its own."""
+    return "es" if lang == "es" else "en"
+
+
 def tongue(text: str) -> str:
     """`"es"` or `"en"`: Spanish letters and small words against English ones; English when undecided."""
     words = fold(text).replace(b"'", b" ").split()

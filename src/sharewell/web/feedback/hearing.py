@@ -17,6 +17,7 @@ from sharewell.language.explaining import explained
 from sharewell.language.model import Reading, SentenceReading
 from sharewell.language.moves import QUESTIONS
 from sharewell.language.summary import carries_next_step
+from sharewell.language.tongue import served_tongue
 
 LONGEST = 20_000  # characters of one text
 
@@ -127,7 +128,7 @@ def _mark(
 def _question(sentence: SentenceReading, known: Known | None, wording: str | None) -> str:
     """The question alone where a wording stands under it; else with how it could begin and what stays."""
     if wording is not None and sentence.asked:
-        return QUESTIONS["es" if sentence.lang == "es" else "en"][sentence.asked]
+        return QUESTIONS[served_tongue(sentence.lang)][sentence.asked]
     return question(sentence, known) or ""
 
 
