@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 
 SRC = Path(__file__).parents[2] / "src"
 URI = "file:///note.md"
+LAZY = "He is a lazy boy."
 TEXT = "Label the axes.\n\nHe is a lazy boy 🙂 and everyone else has finished already.\n"
 
 
@@ -35,9 +36,11 @@ async def client(lsp_client: LanguageClient) -> AsyncGenerator[None]:
     await lsp_client.shutdown_session()
 
 
-async def opened(client: LanguageClient, text: str, uri: str = URI) -> list[types.Diagnostic]:
+async def opened(
+    client: LanguageClient, text: str, uri: str = URI, language: str = "markdown"
+) -> list[types.Diagnostic]:
     client.text_document_did_open(
-        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "markdown", 1, text))
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, language, 1, text))
     )
     await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
     return list(client.diagnostics[uri])
@@ -116,3 +119,27 @@ async def test_the_settings_beside_a_document_count(client: LanguageClient, tmp_
     assert "toml" in client.messages[-1].message
     settings.unlink()
     assert len(await opened(client, TEXT, uri)) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_document_without_a_name_is_read_as_its_editor_says(client: LanguageClient) -> None:
+    text = f"---\r\ntitle: lazy\r\n---\r\n\r\n`{LAZY}`\r\n\r\n\f😀 {LAZY}\r\n"
+    (told,) = await opened(client, text, "untitled:Untitled-1")
+    assert (told.range.start.line, told.range.end.line) == (6, 6)
+    assert told.range.start.character >= len("\f😀 ".encode("utf-16-le")) // 2
+    ignore = (await offered(client, told, "untitled:Untitled-1"))[-1]
+    assert ignore.edit
+    assert ignore.edit.changes
+    assert ignore.edit.changes["untitled:Untitled-1"][0].new_text.startswith("<!--")
+    assert len(await opened(client, text, "untitled:Untitled-2", "plaintext")) == 3
+
+
+@pytest.mark.asyncio
+async def test_of_what_is_closed_nothing_is_told(client: LanguageClient) -> None:
+    assert await opened(client, TEXT)
+    document = types.TextDocumentIdentifier(URI)
+    client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+    await asyncio.wait_for(client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60)
+    assert not client.diagnostics[URI]
+    place = types.HoverParams(document, types.Position(2, 3))
+    assert await client.text_document_hover_async(place) is None

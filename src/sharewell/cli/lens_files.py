@@ -13,7 +13,7 @@ from sharewell.language import read
 from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
 from sharewell.language.model import SentenceReading
-from sharewell.language.sources import READERS, Prose, plain_prose, prose_of, text_of
+from sharewell.language.sources import READERS, Prose, one_line_end, plain_prose, prose_of, text_of
 
 
 def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> Iterator[Finding]:
@@ -26,10 +26,11 @@ def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> It
                 tell.refuse(refusal)
 
 
-def findings_in_text(name: str, raw: str, settings: Settings) -> Iterator[Finding]:
-    """Findings of a text that an editor holds, read by the ending of its name."""
-    prose = READERS.get(Path(name).suffix.lower(), plain_prose)(raw)
-    yield from _prose(name, prose, silences(raw), settings)
+def findings_in_text(name: str, raw: str, settings: Settings, ending: str) -> Iterator[Finding]:
+    """Findings of a text that an editor holds, read as files of this ending are."""
+    text = one_line_end(raw)
+    prose = READERS.get(ending, plain_prose)(text)
+    yield from _prose(name, prose, silences(text), settings)
 
 
 def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:

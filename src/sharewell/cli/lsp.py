@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sharewell.language import Pack
 
 SOURCE = "sharewell lens"
+ENDINGS = {"markdown": ".md", "html": ".html"}  # of what an editor calls a document, whatever its name
 
 
 def lsp(
@@ -25,9 +26,15 @@ def lsp(
     fast: Annotated[bool, typer.Option("--fast", help="Patterns and n-grams only.")] = False,
 ) -> None:
     """Serve the lens to an editor over standard input and output (needs `pip install sharewell[lsp]`)."""
+    from importlib.util import find_spec
+
     from sharewell.cli.lens_settings import settings_for
+    from sharewell.evidence import Place, Refusal, Refused
     from sharewell.language import load_pack
 
+    if find_spec("pygls") is None:
+        what, fix = "The language server needs pygls.", "Run `pip install 'sharewell[lsp]'` once."
+        raise Refused(Refusal("no-pygls", Place(), what, fix))
     for path in pack or []:
         load_pack(path)  # one that cannot be used is refused at once, before any document is
 
@@ -40,7 +47,8 @@ def lsp(
 def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
     """A language server that reads documents as they are opened and changed.
 
-    `settings_of` gives the settings beside a document; they are read anew when it is opened or saved.
+    `settings_of` gives the settings beside a document; they are read anew when it is opened or saved. Of what is
+    not open nothing is told, and what is closed is told of no more.
     """
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
@@ -49,67 +57,74 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
     from sharewell.evidence import Refused
 
     lens = LanguageServer("sharewell-lens", __version__)
-    held: dict[str, Settings | None] = {}
+    held: dict[str, Settings | None] = {}  # of open documents
+    found: dict[str, list[Finding]] = {}  # in open documents as they stand
 
-    def settle(document: TextDocument) -> Settings | None:
-        """The settings beside a document; where they are refused its writer is told so, and nothing is read."""
-        path = Path(document.path or "")
+    def settle(uri: str) -> None:
+        """Read the settings beside a document; where they are refused its writer is told, and nothing is read."""
+        path = Path(lens.workspace.get_text_document(uri).path or "")
+        held[uri] = None
         try:
-            return settings_of([path] if path.is_absolute() else [])
+            held[uri] = settings_of([path] if path.is_absolute() else [])
         except Refused as refused:
             what = "; ".join(str(refusal) for refusal in refused.refusals)
             lens.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
-            return None
-
-    def heard(document: TextDocument) -> list[Finding]:
-        if document.uri not in held:
-            held[document.uri] = settle(document)
-        settings = held[document.uri]
-        return findings(document, settings) if settings else []
 
     def publish(uri: str) -> None:
-        document = lens.workspace.get_text_document(uri)
-        told = [diagnostic(finding, document) for finding in heard(document) if finding.asks]
+        document, settings = lens.workspace.get_text_document(uri), held.get(uri)
+        found[uri] = findings(document, settings) if settings else []
+        told = [diagnostic(finding, document) for finding in found[uri] if finding.asks]
         lens.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, document.version))
 
     @lens.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: types.DidOpenTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
-        held.pop(params.text_document.uri, None)
+        settle(params.text_document.uri)
         publish(params.text_document.uri)
 
     @lens.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: types.DidSaveTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
-        held.pop(params.text_document.uri, None)
-        publish(params.text_document.uri)
+        if params.text_document.uri in held:
+            settle(params.text_document.uri)
+            publish(params.text_document.uri)
 
     @lens.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def _closed(params: types.DidCloseTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
-        held.pop(params.text_document.uri, None)
+        uri = params.text_document.uri
+        if uri in held:
+            del held[uri], found[uri]
+            lens.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     @lens.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: types.DidChangeTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
-        publish(params.text_document.uri)
+        if params.text_document.uri in held:
+            publish(params.text_document.uri)
 
     @lens.feature(types.TEXT_DOCUMENT_HOVER)
     def _hover(params: types.HoverParams) -> types.Hover | None:  # pyright: ignore[reportUnusedFunction]
         document = lens.workspace.get_text_document(params.text_document.uri)
-        return hover(params.position, document, heard(document))
+        return hover(params.position, document, found.get(params.text_document.uri, []))
 
     @lens.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     def _actions(params: types.CodeActionParams) -> list[types.CodeAction]:  # pyright: ignore[reportUnusedFunction]
-        document = lens.workspace.get_text_document(params.text_document.uri)
-        found = heard(document)
-        settings = held[document.uri]
-        return actions(params.range, document, found, settings.packs if settings else ())
+        uri = params.text_document.uri
+        settings = held.get(uri)
+        packs = settings.packs if settings else ()
+        return actions(params.range, lens.workspace.get_text_document(uri), found.get(uri, []), packs)
 
     return lens
 
 
 def findings(document: TextDocument, settings: Settings) -> list[Finding]:
-    """What the lens hears in a document, read by the ending of its name."""
+    """What the lens hears in a document."""
     from sharewell.cli.lens_files import findings_in_text
 
-    return list(findings_in_text(document.path or document.uri, document.source, settings))
+    name = document.path or document.uri
+    return list(findings_in_text(name, document.source, settings, _ending(document)))
+
+
+def _ending(document: TextDocument) -> str:
+    """The ending by which a document is read: of the language its editor says, else of its name."""
+    return ENDINGS.get(document.language_id or "", Path(document.path or document.uri).suffix.lower())
 
 
 def diagnostic(finding: Finding, document: TextDocument) -> types.Diagnostic:
@@ -191,7 +206,7 @@ def _is_plain(finding: Finding, document: TextDocument) -> bool:
 
 
 def _comment(document: TextDocument) -> str:
-    marked_up = document.uri.lower().endswith((".md", ".markdown", ".html", ".htm"))
+    marked_up = _ending(document) in (".md", ".markdown", ".html", ".htm")
     return "<!-- sharewell-lens: ignore {reason} -->" if marked_up else "# sharewell-lens: ignore {reason}"
 
 
@@ -209,5 +224,8 @@ def sentence_range(finding: Finding, document: TextDocument) -> types.Range:
 def _range(document: TextDocument, line: int, column: int, end_line: int, end_column: int) -> types.Range:
     from lsprotocol import types
 
+    from sharewell.language.sources import one_line_end
+
     start, end = types.Position(line - 1, column - 1), types.Position(end_line - 1, end_column - 1)
-    return document.position_codec.range_to_client_units(document.lines, types.Range(start, end))
+    lines = one_line_end(document.source).split("\n")  # `document.lines` would end some at a form feed too
+    return document.position_codec.range_to_client_units(lines, types.Range(start, end))

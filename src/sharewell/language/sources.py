@@ -64,6 +64,11 @@ def text_of(path: Path) -> str:
                 for one in refused.refusals
             ]
         ) from None
+    return one_line_end(text)
+
+
+def one_line_end(text: str) -> str:
+    """The text with its lines ended by a line feed; lines and columns stay."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
