@@ -32,6 +32,11 @@ def parts(text: str) -> list[str]:
         ("“Lazy.” We do not say that.", ["“Lazy.”", "We do not say that."]),
         ("She waited… and then spoke.", ["She waited… and then spoke."]),
         ("La Sra. Vega llamó. Todo bien.", ["La Sra. Vega llamó.", "Todo bien."]),
+        (
+            "She solved it! 🎉 Next, label it. 👩🏽‍🔬 ✔️ Done.",
+            ["She solved it!", "🎉 Next, label it.", "👩🏽‍🔬 ✔️ Done."],
+        ),
+        ("Well done 🎉 Ana! 🙂 and so on.", ["Well done 🎉 Ana! 🙂 and so on."]),
         ("... !!! \n ---", []),
         ("", []),
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sharewell.evidence import Refused
+from sharewell.language.sentences import sentence_spans
 from sharewell.language.sources import Prose, html_prose, markdown_prose, prose_of
 
 OPENED = [
@@ -60,15 +61,28 @@ def test_what_is_opened_and_never_closed_takes_time_in_proportion(
         ("a <!-- lazy\n\nlazy --> b <!-- c", "a b <!-- c"),
         ("---\ntitle: lazy\n---\nHello.", "Hello."),
         ("If 3 < 5 and 7 > 5, <b>stop</b>.", "If 3 < 5 and 7 > 5, stop ."),
-        ("| a | b |\n|---|---|\n| c | d |", "| a | b | | c | d |"),
-        ("| [x] todo", "| [x] todo"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+        ("| [x] todo", "[x] todo"),
     ],
 )
 def test_markdown(raw: str, words: str) -> None:
     prose = markdown_prose(raw)
     assert said(prose) == words
     assert len(prose.text) == len(raw)
-    assert all(new in (old, " ") for old, new in zip(raw, prose.text, strict=True))
+    assert all(new in (old, " ", "\n") for old, new in zip(raw, prose.text, strict=True))
+
+
+def test_cells_of_a_markdown_table_are_read_apart_where_they_stand() -> None:
+    raw = "| Name | Remark |\n|---|---|\n| Eva | shows how she counts | 12|\n"
+    prose = markdown_prose(raw)
+    read = [(prose.text[start:end], prose.place(start)) for start, end in sentence_spans(prose.text)]
+    assert read == [
+        ("Name", (1, 3)),
+        ("Remark", (1, 10)),
+        ("Eva", (3, 3)),
+        ("shows how she counts", (3, 9)),
+        ("12", (3, 32)),
+    ]
 
 
 @pytest.mark.parametrize(

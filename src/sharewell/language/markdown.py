@@ -1,4 +1,4 @@
-"""Markdown without its marks: everything that is not read becomes blanks, so that every offset stays.
+"""Markdown without its marks: what is not read becomes blanks or line ends, so that every offset stays.
 
 Each step looks at a character a bounded number of times: whatever is written, cost is linear.
 """
@@ -19,15 +19,25 @@ _MARKS = re.compile(
     r"|^[ \t:|\-]{4,}$",  # lines that rule off tables and headings
     re.MULTILINE,
 )
+_ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
+_CELL = re.compile(r"[ \t]*\|[ \t]*")
 Place = tuple[int, int]
 
 
 def without_marks(raw: str) -> str:
-    """The text with front matter, code, comments, addresses and marks blanked out. Cost: linear."""
+    """The text with front matter, code, comments, addresses and marks blanked out, and each cell of a table
+    as a paragraph of its own. Cost: linear.
+    """
     text = raw
     for places in (_front, _fences, _comments, _code, _addresses):
         text = _blanked(text, places(text))
-    return _MARKS.sub(lambda match: " " * len(match.group()), text)
+    text = _MARKS.sub(lambda match: " " * len(match.group()), text)
+    return _ROW.sub(lambda row: _CELL.sub(_between_cells, row.group()), text)
+
+
+def _between_cells(mark: re.Match[str]) -> str:
+    """As many characters that end a paragraph, where there is room for two."""
+    return "\n\n"[: len(mark.group())].ljust(len(mark.group()))
 
 
 def _blanked(text: str, places: Iterable[Place]) -> str:

@@ -82,7 +82,9 @@ ABBREVIATIONS = frozenset(
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦–—·▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|#{1,6}|>)[ \t]+")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)")
-_OPENS = re.compile(r"[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡]")
+_OPENS = re.compile(  # pictures may stand before the first word
+    r"(?:[\u2190-\u2BFF\uFE0F\u200D\U0001F000-\U0001FAFF]\s*+)*+[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡]"
+)
 _CLOSED = (".", "!", "?", "…", ":", ";", '."', '."', ".”", "!”", "?”", ")")
 LONGEST_ABBREVIATION = 40  # characters that are looked back over, so that cost stays linear
 SHORT_LINE = 40  # a shorter line that does not end in the middle of a sentence is a heading or a list entry
