@@ -183,3 +183,70 @@ def test_evaluate_says_figures(tmp_path: Path) -> None:
     assert "macro-F1" in run("evaluate", path).output
     path.write_text('{"text": "x", "framing": "bad"}\n', encoding="utf-8")
     assert "row 1" in refusals(run("evaluate", path))
+
+
+def test_the_options_of_reading_are_in_the_help_of_the_command() -> None:
+    said = run("--help").output
+    assert all(
+        option in said for option in ("--format", "--pack", "--column", "--fail-on", "evaluate", "report")
+    )
+    assert run().output.strip() == said.strip()
+
+
+def test_a_folder_stands_for_the_documents_in_it(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    (texts / "below").mkdir(parents=True)
+    (texts / ".git").mkdir()
+    for name in ("b.md", "below/a.txt", ".git/hidden.md", "~$open.docx", "marks.csv", "picture.png"):
+        (texts / name).write_text(f"{LAZY}\n", encoding="utf-8")
+    result = run(texts, "--format", "json", "--fast")
+    assert json.loads(result.output)["files"] == [str(texts / "b.md"), str(texts / "below/a.txt")]
+    assert result.exit_code == 1
+    (texts / ".sharewell.toml").write_text('[lens]\nfail-on = "never"\n', encoding="utf-8")
+    assert run(texts, "--fast").exit_code == 0  # the settings in a folder count for it
+
+
+def test_a_folder_without_documents_is_refused_and_takes_nothing_along(note: Path) -> None:
+    (note.parent / "empty").mkdir()
+    result = run(note.parent / "empty", note, "--fast")
+    assert "no document" in refusals(result)
+    assert "lazy boy" in result.output
+
+
+def test_a_sentence_with_marks_and_line_ends_is_told_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "letter.md"
+    path.write_text("He is a **lazy** boy and everyone else has\nfinished already.\n", encoding="utf-8")
+    assert f"“{LAZY}”" in run(path, "--fast").output
+
+
+def test_what_may_be_heard_as_lack_is_not_called_kind_and_one_is_counted_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Report on Lena.\n\nLena is a weak student. Good.\n", encoding="utf-8")
+    said = run(path).output
+    assert "kind" not in said
+    assert "One of 3 sentences may be heard" in said
+
+
+def test_sums_are_written_as_csv_or_parquet_alone(tmp_path: Path) -> None:
+    assert "CSV or Parquet" in refusals(run("report", tmp_path / "a.csv", "--out", tmp_path / "sums.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("row", "what"),
+    [
+        ('{"text": "Redo it.", "framing": "kind"}', "framing 'kind': asset, deficit, neutral"),
+        ('{"text": "Redo it.", "framing": "neutral", "controlling": "no"}', "true or false"),
+        ("Redo it.", "not JSON"),
+    ],
+)
+def test_a_label_that_cannot_be_used_is_told_with_what_can(tmp_path: Path, row: str, what: str) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(f"{row}\n", encoding="utf-8")
+    assert what in refusals(run("evaluate", path))
+
+
+def test_a_pack_that_is_not_there_or_no_text_is_refused_in_words(note: Path) -> None:
+    assert "There is no such file." in refusals(run(note, "--pack", note.parent / "none.yaml"))
+    bad = note.parent / "bad.yaml"
+    bad.write_bytes(b"pack: caf\xe9\n")
+    assert "not text in UTF-8" in refusals(run(note, "--pack", bad))

@@ -285,3 +285,15 @@ def test_the_delimiter_is_told_from_the_rows_that_the_header_names() -> None:
     assert delimiter_of("name,comment (start; middle; end)\nAna,Good.\nBo,Well drawn.\n") == ","
     assert delimiter_of("comment\nGood; go on.\nWell drawn; label it.\n") == ","
     assert without_delimiter("sep=|\r\na|b\r\n", ".tsv") == ("\r\na|b\r\n", "|")
+
+
+
+def test_a_quotation_mark_that_is_not_closed_is_refused_by_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text('id,text\n1,"He said ""go"", and left."\n2,"She is\n3,Redo it.\n', encoding="utf-8")
+    result = run(path, "--format", "jsonl", "--fast")
+    assert "row 3" in refusals(result)
+    assert "quotation mark" in refusals(result)
+    assert result.output.count('"id"') == 1
+    path.write_text('id,text\n1,"Redo it."', encoding="utf-8")
+    assert run(path, "--fast").exit_code == 0

@@ -27,9 +27,14 @@ class Lens(TyperGroup):
     """`sharewell lens FILE…` reads files; `evaluate` and `report` are the names that are no files."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] != "--help":
+        if not args or args[0] not in self.commands:
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command meant; reading files is called by no name of its own, in help and usage either."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return "" if name == DEFAULT else name, command, rest
 
 
 class Format(StrEnum):
@@ -52,29 +57,41 @@ class FailOn(StrEnum):
 
 app = typer.Typer(
     cls=Lens,
-    no_args_is_help=True,
     help="Read texts (plain, Markdown, HTML, DOCX, CSV, JSON Lines) for how they frame people.",
     options_metavar="",
-    subcommand_metavar="FILE… [OPTIONS] | evaluate LABELLED | report FILE…",
+    subcommand_metavar="",
+)
+MORE = (
+    "Beside it: `sharewell lens evaluate LABELLED.jsonl` measures the lens on sentences that you labelled, and \
+`sharewell lens report FILE…` gives an archive of comments in sums; each has its own --help."
 )
 
 
-@app.command(DEFAULT, hidden=True)
+@app.command(DEFAULT, hidden=True, no_args_is_help=True, epilog=MORE)
 def read(
-    files: Annotated[list[Path], typer.Argument(help="Files to read; - for JSON Lines on standard input.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE",
+            help="Texts to read: plain, Markdown, HTML, DOCX, CSV, JSON Lines, or folders of documents; "
+            "- for JSON Lines on standard input.",
+        ),
+    ],
     form: Annotated[Format, typer.Option("--format", help="How to write the readings.")] = Format.text,
     pack: Annotated[list[Path] | None, typer.Option("--pack", help="A criteria pack of your own.")] = None,
-    column: Annotated[list[str] | None, typer.Option("--column", help="Column of a CSV to read.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="Column of a CSV to read; may be given again.")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="en or es; by default each sentence is asked.")] = None,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(help="Status 1 from these findings on (default: deficit; with jsonl: never)."),
     ] = None,
     fast: Annotated[bool, typer.Option("--fast", help="Patterns and n-grams only.")] = False,
-    threads: Annotated[int, typer.Option(min=1, max=64)] = 1,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of the sentence model.")] = 1,
 ) -> None:
     """Read files and say, sentence by sentence, how they frame people, why, and how else to begin."""
-    from sharewell.cli.lens_rows import Listener, is_json_lines
+    from sharewell.cli.lens_rows import Listener, is_json_lines, with_folders
     from sharewell.cli.lens_settings import settings_for
     from sharewell.cli.refuse import print_cautions
 
@@ -82,6 +99,7 @@ def read(
     refusals: list[Refusal] = []
     cautions: dict[str, Caution] = {}
     tell = Listener(refusals.append, lambda caution: cautions.update({caution.what: caution}))
+    files = with_folders(files, tell)
     streaming = form is Format.jsonl and all(is_json_lines(path) for path in files)
     asks = _stream(files, settings, tell) if streaming else _whole(files, form, settings, tell)
     print_cautions(cautions.values())
@@ -112,7 +130,9 @@ def _whole(files: list[Path], form: Format, settings: Settings, tell: Listener) 
 
 @app.command()
 def evaluate(
-    labelled: Annotated[list[Path], typer.Argument(help="JSON Lines of labelled sentences of your own.")],
+    labelled: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="JSON Lines of labelled sentences of your own.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Write figures for machines.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="Patterns and n-grams only.")] = False,
 ) -> None:

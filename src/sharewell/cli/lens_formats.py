@@ -41,14 +41,19 @@ def _told(finding: Finding) -> str:
     words = finding.reading.text[start - offset : end - offset] if finding.reading.spans else ""
     lines = [
         f"{finding.place}  {finding.label} [{finding.code}]",
-        f"    “{finding.reading.text}”",
+        f"    “{_one_line(finding.reading.text)}”",
     ]
     if words and words != finding.reading.text:
-        lines.append(f"    It rests on: “{words}”")
+        lines.append(f"    It rests on: “{_one_line(words)}”")
     lines.append(f"    {finding.why}")
     if finding.suggestion:
         lines.append(f"    {finding.suggestion}")
     return "\n".join(lines) + "\n\n"
+
+
+def _one_line(text: str) -> str:
+    """Words with one blank between them: marks that were left out leave more, and a sentence may run on."""
+    return " ".join(text.split())
 
 
 def as_dict(finding: Finding) -> dict[str, Any]:

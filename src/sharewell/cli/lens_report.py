@@ -13,12 +13,16 @@ from sharewell.evidence import Place, Refusal, Refused
 if TYPE_CHECKING:
     from sharewell.language.archive_parts import Columns
 
+OUT = (".csv", ".parquet")
 WRITERS = ("writer", "writer_id", "teacher", "teacher_id", "author", "author_id", "staff_id", "user_id")
 GROUPS = ("school", "school_id", "year", "school_year", "subject")
 
 
 def report(
-    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON Lines or Parquet, one comment a row.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="CSV, TSV, JSON Lines or Parquet, one comment a row."),
+    ],
     out: Annotated[
         Path | None, typer.Option(help="Write CSV or Parquet there, not to standard output.")
     ] = None,
@@ -44,6 +48,12 @@ def report(
     from sharewell.language.archive_parts import parts_of
     from sharewell.scale import map_partitions
 
+    if out is not None and out.suffix.lower() not in OUT:
+        what, fix = (
+            "The sums are written as CSV or Parquet.",
+            f"Give --out a name that ends in {' or '.join(OUT)}.",
+        )
+        raise Refused(Refusal("unknown-ending", Place(str(out)), what, fix))
     columns = _columns(files, column, writer, by)
     parts = [part for path in files for part in parts_of(path, columns, fast=fast)]
     with reachable(ray), steps("comments") as done:

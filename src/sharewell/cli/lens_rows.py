@@ -20,6 +20,7 @@ from sharewell.language.lines import JSON_LINES, Source
 from sharewell.language.streaming import given_lines
 
 TABLES: Final = (".csv", ".tsv")
+DOCUMENTS: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
 USUAL_COLUMNS = (
     "text",
     "comment",
@@ -32,6 +33,7 @@ USUAL_COLUMNS = (
     "observaciones",
 )
 _LOST = "\ufffd"
+_END = "\x00end"  # what no cell of a table ends in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,27 @@ def is_json_lines(path: Path) -> bool:
     return str(path) == "-" or path.suffix.lower() in JSON_LINES
 
 
+def with_folders(paths: Sequence[Path], tell: Listener) -> list[Path]:
+    """The files, and for a folder the documents in it and below it by name; what is hidden is left alone."""
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in DOCUMENTS and one.is_file())
+        seen = [one for one in inside if not _hidden(one.relative_to(path))]
+        if not seen:
+            what = f"This folder holds no document ({', '.join(DOCUMENTS)})."
+            fix = "Name files of other kinds one by one, for example with a shell pattern."
+            tell.refuse(Refusal("no-document", Place(str(path)), what, fix))
+        files += seen
+    return files
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
 def opened(path: Path) -> AbstractContextManager[Source]:
     """The bytes of a file, or of standard input, which is left open. Raises Refused when it is not there."""
     if str(path) == "-":
@@ -68,8 +91,8 @@ def existing(path: Path) -> Path:
     """The path of a file that is there and may be read. Raises Refused."""
     try:
         if not path.is_file():
-            fix = "Check the name; folders are given as files, for example with a shell pattern."
-            raise Refused(Refusal("no-such-file", Place(str(path)), "There is no such file.", fix))
+            what = "This is a folder, not a file." if path.is_dir() else "There is no such file."
+            raise Refused(Refusal("no-such-file", Place(str(path)), what, "Check the name."))
         path.open("rb").close()
     except OSError as trouble:
         what, fix = (
@@ -111,11 +134,17 @@ def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
     """The records with their numbers, from 1."""
     text, delimiter = without_delimiter(text, path.suffix)
     with cells_up_to(len(text)):
-        return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1))
+        # A line of our own at the end: where it is no row by itself, a quotation mark before it is still open.
+        ended = io.StringIO(f"{text}\n{_END}", newline="")
+        rows = list(enumerate(csv.reader(ended, delimiter=delimiter), 1))
+    return rows[:-1] if rows[-1][1] == [_END] else rows
 
 
 def _wrong(row: Sequence[str], columns: int, lost: bool) -> tuple[str, str, str] | None:
     """Why a row cannot be used: code, what, how to mend it."""
+    if row and row[-1].endswith(_END):
+        what = "A quotation mark is opened in this row and not closed, so what follows cannot be told apart."
+        return "open-quote", what, "Close it, or write it twice where the text itself holds one."
     if any(cell.strip() for cell in row[columns:]):
         what = "This row has more cells than there are columns, so a text may be cut."
         return "too-many-cells", what, "Put texts that hold the delimiter in quotation marks."

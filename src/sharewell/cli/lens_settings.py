@@ -89,7 +89,7 @@ def settings_for(
     fast: bool,
     threads: int,
 ) -> Settings:
-    """Join the command line with the nearest `.sharewell.toml` at or above the first file.
+    """Join the command line with the nearest `.sharewell.toml` at or above the first file or folder.
 
     Raises:
         Refused: a language that the lens does not read, or settings that are unknown or wrongly written.
@@ -97,7 +97,8 @@ def settings_for(
     if lang is not None and not _is_tongue(lang):
         what, fix = f"The lens does not read “{lang}”.", "Write --lang en or --lang es."
         raise Refused(Refusal("unknown-language", Place("--lang"), what, fix))
-    base, table = _config(files[0].resolve().parent if files and str(files[0]) != "-" else Path.cwd())
+    first = files[0].resolve() if files and str(files[0]) != "-" else Path.cwd()
+    base, table = _config(first if first.is_dir() else first.parent)
     loaded = tuple(load_pack(path) for path in [*packs, *(base / name for name in table.get("packs", []))])
     return Settings(
         packs=loaded,

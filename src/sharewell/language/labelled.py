@@ -39,8 +39,7 @@ def read_labelled(paths: Iterable[Path]) -> tuple[Labelled, ...]:
             try:
                 rows.append(_labelled(json.loads(line)))
             except (ValueError, RecursionError) as trouble:
-                why = "too deep" if isinstance(trouble, RecursionError) else trouble
-                what = f"This is not a labelled sentence ({why})."
+                what = f"This is not a labelled sentence ({_why(trouble)})."
                 fix = "Give text, lang, framing, reason, level, informative, controlling."
                 refusals.append(Refusal("not-labelled", Place(str(path), row=number), what, fix))
         if len(rows) + len(refusals) == known:
@@ -49,6 +48,12 @@ def read_labelled(paths: Iterable[Path]) -> tuple[Labelled, ...]:
     if refusals:
         raise Refused(refusals)
     return tuple(rows)
+
+
+def _why(trouble: ValueError | RecursionError) -> object:
+    if isinstance(trouble, json.JSONDecodeError):
+        return "not JSON"
+    return "too deep" if isinstance(trouble, RecursionError) else trouble
 
 
 def _lines(path: Path, refusals: list[Refusal]) -> list[tuple[int, str]]:
@@ -98,7 +103,8 @@ def _one_of(row: dict[str, Any], key: str, known: Sequence[str]) -> str | None:
     if value in (None, ""):
         return None
     if value not in known:
-        raise ValueError(f"{key} {value!r}")
+        choice = ", ".join(known) if len(known) < 6 else "see the codes of the guide"
+        raise ValueError(f"{key} {value!r}: {choice}")
     return value
 
 
@@ -125,12 +131,12 @@ def _informative(row: dict[str, Any]) -> frozenset[str] | None:
     if value is None:
         return None
     if not isinstance(value, list) or any(kind not in INFORMATIVE for kind in cast("list[Any]", value)):
-        raise ValueError(f"informative {value!r}")
+        raise ValueError(f"informative {value!r}: a list of {', '.join(INFORMATIVE)}")
     return frozenset(cast("list[str]", value))
 
 
 def _yes(row: dict[str, Any], key: str) -> bool:
     value = row.get(key)
     if value not in (None, True, False):
-        raise ValueError(f"{key} {value!r}")
+        raise ValueError(f"{key} {value!r}: true or false")
     return bool(value)

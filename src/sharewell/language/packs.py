@@ -98,8 +98,11 @@ def load_pack(path: Path) -> Pack:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as trouble:
-        what = f"The pack could not be read ({trouble.__class__.__name__})."
-        fix = "Check the name of the file, and save it as UTF-8 text."
+        what, fix = "There is no such file.", "Check the name of the pack."
+        if isinstance(trouble, UnicodeDecodeError):
+            what, fix = "This is not text in UTF-8.", "Save the pack as UTF-8 text."
+        elif not isinstance(trouble, FileNotFoundError):
+            what = f"The pack could not be read: {trouble.strerror}."
         raise Refused(Refusal("unreadable-pack", Place(str(path)), what, fix)) from None
     return read_pack(text, str(path))
 

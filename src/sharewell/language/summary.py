@@ -21,7 +21,11 @@ _WORDS = {
         "tells-not": "Tells {told}, not yet {untold}.",
         "and": " and ",
         "strengths": "{n} of {all} sentences start from something people can do, know or decide.",
+        "strengths-one": "One of {all} sentences starts from something people can do, know or decide.",
+        "strengths-alone": "This sentence starts from something people can do, know or decide.",
         "ask": "{n} of {all} sentences may be heard as lack or fault in people; see the questions beside.",
+        "ask-one": "One of {all} sentences may be heard as lack or fault in people; see the question beside.",
+        "ask-alone": "This sentence may be heard as lack or fault in people; see the question beside.",
         "self": "It speaks of the person more than of the work: what was done, and how?",
         "plain": "Facts and arrangements, plainly said.",
         "empty": "Nothing to read yet.",
@@ -35,7 +39,11 @@ _WORDS = {
         "tells-not": "Dice {told}, todavía no {untold}.",
         "and": " y ",
         "strengths": "{n} de {all} frases parten de algo que las personas pueden, saben o deciden.",
+        "strengths-one": "Una de {all} frases parte de algo que las personas pueden, saben o deciden.",
+        "strengths-alone": "Esta frase parte de algo que las personas pueden, saben o deciden.",
         "ask": "{n} de {all} frases se pueden oír como falta o culpa de personas; mira las preguntas.",
+        "ask-one": "Una de {all} frases se puede oír como falta o culpa de personas; mira la pregunta.",
+        "ask-alone": "Esta frase se puede oír como falta o culpa de personas; mira la pregunta.",
         "self": "Habla de la persona más que del trabajo: ¿qué hizo, y cómo?",
         "plain": "Hechos y acuerdos, dichos sin más.",
         "empty": "Todavía no hay nada que leer.",
@@ -76,25 +84,31 @@ def _words(sentences: Sequence[SentenceReading]) -> list[str]:
         return [said["empty"]]
     words: list[str] = []
     feedback = [sentence for sentence in sentences if sentence.level]
-    if feedback:
-        words.append(_tells(feedback, said))
     strengths = sum(sentence.framing == "asset" for sentence in sentences)
     asked = sum(sentence.framing == "deficit" for sentence in sentences)
+    if feedback:
+        words.append(_tells(feedback, said, kind=not asked))
     if asked:
-        words.append(said["ask"].format(n=asked, all=len(sentences)))
+        words.append(_counted("ask", asked, len(sentences), said))
     if strengths:
-        words.append(said["strengths"].format(n=strengths, all=len(sentences)))
+        words.append(_counted("strengths", strengths, len(sentences), said))
     if feedback and sum(sentence.level == "self" for sentence in feedback) * 2 > len(feedback):
         words.append(said["self"])
     return [word for word in words if word] or [said["plain"]]
 
 
-def _tells(feedback: Sequence[SentenceReading], said: dict[str, str]) -> str:
-    """What of the three is told, and what is not yet."""
+def _counted(form: str, n: int, every: int, said: dict[str, str]) -> str:
+    """So many of so many sentences, in words that fit one alone and one of several."""
+    ending = "" if n > 1 else "-one" if every > 1 else "-alone"
+    return said[form + ending].format(n=n, all=every)
+
+
+def _tells(feedback: Sequence[SentenceReading], said: dict[str, str], *, kind: bool) -> str:
+    """What of the three is told, and what is not yet; where nothing is, that it is kind, if it may be said so."""
     given = {kind for sentence in feedback for kind in sentence.informative}
     told = [said[kind] for kind in INFORMATIVE if kind in given]
     untold = [said[kind] for kind in INFORMATIVE if kind not in given and kind != "feed_up"]
     if not told:
-        return said["warm"] if any(sentence.reason == "emp" for sentence in feedback) else ""
+        return said["warm"] if kind and any(sentence.reason == "emp" for sentence in feedback) else ""
     form = said["tells-not"] if untold else said["tells"]
     return form.format(told=said["and"].join(told), untold=said["and"].join(untold))
