@@ -81,3 +81,10 @@ def test_a_criterion_of_ones_own_comes_first() -> None:
     pack = read_pack(OWN, "ours.yaml")
     (reading,) = read("Ours is the better river.", packs=[pack], fast=True).sentences
     assert explained(reading, [pack]) == ("We rank no rivers.", "our vote", ("Ranks rivers",))
+
+
+def test_words_of_another_reason_do_not_say_why() -> None:
+    criterion = next(one for pack in shipped("en") for one in pack.criteria if one.reason == "abs")
+    why, source, _ = explained(heard("beh", criterion=criterion.id), ())
+    assert (why, source) == (WHYS["en"]["beh"], "")
+    assert explained(heard("abs", criterion=criterion.id), ())[0] == criterion.why

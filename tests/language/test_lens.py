@@ -86,3 +86,12 @@ def test_nothing_to_read() -> None:
     reading = read("")
     assert reading.sentences == ()
     assert reading.summary.words
+
+
+def test_a_sentence_of_no_language_alone_is_of_its_text() -> None:
+    english = read("We wrote to the families. No thanks. Good job.", fast=True)
+    spanish = read("Hemos escrito a las familias. No participa. Explica bien.", fast=True)
+    assert {sentence.lang for sentence in english.sentences} == {"en"}
+    assert {sentence.lang for sentence in spanish.sentences} == {"es"}
+    mixed = read("Hemos escrito a las familias. She is reading with them. No participa.", fast=True)
+    assert [sentence.lang for sentence in mixed.sentences] == ["es", "en", "es"]

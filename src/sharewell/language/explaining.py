@@ -12,12 +12,16 @@ from sharewell.language.whys import WHYS
 
 
 def explained(reading: SentenceReading, packs: Sequence[Pack]) -> tuple[str, str, tuple[str, ...]]:
-    """Why, source and own criteria's names of a reading; where no criterion was met, why its reason matters."""
+    """Why, source and own criteria's names of a reading; where no criterion of its reason was met, why that reason
+    matters.
+    """
     own = {criterion.id: criterion for pack in packs for criterion in pack.criteria}
     met = [own[name] for name in reading.criteria if name in own]
     known = {**_shipped(served_tongue(reading.lang)), **own}
-    first = met[0] if met else next((known[s.criterion] for s in reading.spans if s.criterion in known), None)
-    why = first.why if first else WHYS[served_tongue(reading.lang)][reading.asked or reading.reason]
+    code = reading.asked or reading.reason
+    hit = [known[span.criterion] for span in reading.spans if span.criterion in known]
+    first = met[0] if met else next((criterion for criterion in hit if criterion.reason == code), None)
+    why = first.why if first else WHYS[served_tongue(reading.lang)][code]
     return why, first.source if first else "", tuple(criterion.name for criterion in met)
 
 

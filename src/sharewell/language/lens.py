@@ -27,7 +27,7 @@ def read(
 
     Args:
         text: plain text; Markdown, HTML and DOCX go through `sharewell.language.sources` first.
-        lang: "en" or "es", with a region or without; None lets each sentence speak for itself.
+        lang: "en" or "es", with a region or without; None lets each sentence speak for itself, or else the text.
         packs: criteria of one's own, beside those that are shipped.
         fast: patterns and n-grams only (about ten times as fast, less sure).
         threads: threads of the sentence encoder.
@@ -55,7 +55,8 @@ def read_many(
     """
     places = [sentence_spans(text) for text in texts]
     sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
-    judged = iter(_judge(sentences, lang, packs, fast=fast, threads=threads))
+    langs = [lang] * len(sentences) if lang else _tongues(texts, places)
+    judged = iter(_judge(sentences, langs, packs, fast=fast, threads=threads))
     readings: list[Reading] = []
     for text, spans in zip(texts, places, strict=True):
         heard = tuple(_moved(next(judged), start) for start, _ in spans)
@@ -88,6 +89,15 @@ def read_passages(
             yield replace(max(heard, key=_telling), start=0, end=len(text), text=text)
 
 
+def _tongues(texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]]) -> list[str | None]:
+    """The language of each sentence where nobody says it: its own words', or those of the text around it."""
+    langs: list[str | None] = []
+    for text, spans in zip(texts, places, strict=True):
+        around = tongue(text)
+        langs += [tongue(text[start:end], around) for start, end in spans]
+    return langs
+
+
 def _parts(text: str) -> list[tuple[int, int]]:
     """The whole text, or its sentences when it is long."""
     places = sentence_spans(text) if len(text) > PASSAGE else []
@@ -101,7 +111,7 @@ def _telling(reading: SentenceReading) -> tuple[int, float]:
 
 def _judge(
     sentences: Sequence[str],
-    lang: str | Sequence[str | None] | None,
+    given: Sequence[str | None],
     packs: Sequence[Pack],
     *,
     fast: bool,
@@ -109,7 +119,6 @@ def _judge(
 ) -> list[SentenceReading]:
     if not sentences:
         return []
-    given = [lang] * len(sentences) if lang is None or isinstance(lang, str) else list(lang)
     sentences = [whole_letters(sentence) for sentence in sentences]
     langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")

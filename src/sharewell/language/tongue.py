@@ -34,15 +34,26 @@ def said_tongue(lang: str | None) -> str | None:
     return _LONGER.get(code, code) if code else None
 
 
+_EITHER = frozenset(b"a has he hay me no sin son".split())  # words of both
+_TELLING = (_SPANISH | _ENGLISH) - _EITHER
+_LETTERS = frozenset("ñ¿¡áéíóúÑ")
+
+
 def served_tongue(lang: str) -> str:
     """The language of packs and words that serves a text's: Spanish, or English where there are none in its own."""
     return "es" if lang == "es" else "en"
 
 
-def tongue(text: str) -> str:
-    """`"es"` or `"en"`: Spanish letters and small words against English ones; English when undecided."""
-    words = fold(text).replace(b"'", b" ").split()
-    words = [word.strip(b'.,;:!?"()[]-*_') for word in words]
-    spanish = sum(word in _SPANISH for word in words) + 2 * any(char in "ñ¿¡áéíóúÑ" for char in text)
+def tongue(text: str, around: str | None = None) -> str:
+    """`"es"` or `"en"`: Spanish letters and small words against English ones; English when undecided.
+
+    `around` is the language of the text in which a sentence stands: it decides where the sentence holds nothing
+    that is of one language alone ("No thanks.").
+    """
+    words = [word.strip(b'.,;:!?"()[]-*_') for word in fold(text).replace(b"'", b" ").split()]
+    letters = not _LETTERS.isdisjoint(text)
+    if around and not letters and not any(word in _TELLING for word in words):
+        return around
+    spanish = sum(word in _SPANISH for word in words) + 2 * letters
     english = sum(word in _ENGLISH for word in words)
     return "es" if spanish > english else "en"
