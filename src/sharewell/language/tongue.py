@@ -22,6 +22,9 @@ _ENGLISH = frozenset(
     b"would can could should what which who when where how there all one two more than then them him us "
     b"me am about".split()
 )
+_EITHER = frozenset(b"a has he hay me no sin son".split())  # words of both
+_TELLING = (_SPANISH | _ENGLISH) - _EITHER
+_LETTERS = frozenset("ñ¿¡áéíóúÑ")
 
 
 def said_tongue(lang: str | None) -> str | None:
@@ -32,11 +35,6 @@ def said_tongue(lang: str | None) -> str | None:
     found = _CODE.fullmatch(lang or "")
     code = found[1].lower() if found else None
     return _LONGER.get(code, code) if code else None
-
-
-_EITHER = frozenset(b"a has he hay me no sin son".split())  # words of both
-_TELLING = (_SPANISH | _ENGLISH) - _EITHER
-_LETTERS = frozenset("ñ¿¡áéíóúÑ")
 
 
 def served_tongue(lang: str) -> str:
