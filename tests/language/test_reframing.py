@@ -13,7 +13,7 @@ from sharewell.language.model import Span
 from sharewell.language.moves import MOVES, MOVES_FOR, QUESTIONS, SAID
 from sharewell.language.reframing import reworded
 
-SLOTS = ("strength", "goal", "move", "facts", "step")
+SLOTS = ("strength", "goal", "move", "facts", "step", "steps")
 WRITTEN = [
     "She scored 42 of 60 points and is far behind the others in Class 7B.",
     "He is lazy; two drawings are due on Friday.",

@@ -17,7 +17,8 @@ _CODE = re.compile(
     r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
 )
 _MARK = re.compile(
-    r"(?<![\w.])[A-F][+\-−](?!\w)|(?<!\w)[A-F](?:['’]?s)(?!\w)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
+    r"(?<![\w.])[A-F][+\-−](?!\w)|(?<!\w)(?:[A-F]['’]s|[BCDF]s)(?!\w)|(?<=[a-z\d] )[AE]s(?!\w)"
+    r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
 )
 _SAYS_MARK = re.compile(r"\b[A-F]s?\b")
 _QUOTE = re.compile(

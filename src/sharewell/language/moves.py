@@ -94,14 +94,18 @@ QUESTIONS: dict[str, dict[str, str]] = {
 SAID: dict[str, dict[str, str]] = {
     "en": {
         "opening": "It could open: {move}",
-        "kept": "These stay as they are: {facts}.",
-        "step": "And the next step stays: “{step}”",
-        "record": "For the record: {facts}.",
+        "kept": "These stay as they are: {facts}",
+        "step": "And the next step stays: {steps}",
+        "steps": "And the next steps stay: {steps}",
+        "one step": "“{step}”",
+        "record": "For the record: {facts}",
     },
     "es": {
         "opening": "Podría empezar así: {move}",
-        "kept": "Esto se queda como está: {facts}.",
-        "step": "Y el siguiente paso se queda: «{step}»",
-        "record": "Para que conste: {facts}.",
+        "kept": "Esto se queda como está: {facts}",
+        "step": "Y el siguiente paso se queda: {steps}",
+        "steps": "Y los siguientes pasos se quedan: {steps}",
+        "one step": "«{step}»",
+        "record": "Para que conste: {facts}",
     },
 }

@@ -15,7 +15,11 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿�
 _LINK = re.compile(
     r"\s+(?:(?:de|del|da|do|dos|das|di|du|des|van|von|der|den|ter|la|le|las|los|el|al|bin|ibn|of|the)\s+){0,3}"
 )
-_TITLE = re.compile("mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|prof|profa|st|d|dña|don|doña", re.IGNORECASE)
+_TITLE = re.compile(
+    "mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|prof|profa|st|d|dña|don|doña|sir|señora?|señorita|signora?|madame|monsieur"
+    "|frau|herr|coach|nurse|principal|profesora?|maestr[oa]|fray|sor",
+    re.IGNORECASE,
+)
 _SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$", re.IGNORECASE)
 _SMALL = (
     "i he she they we you it this that these those the a an my your his her their our its if when while why what "
@@ -29,7 +33,9 @@ _SMALL = (
     "aquí ahí allí "
     "estas ese esa eso esos esas esto aquel aquella nunca siempre todo todos toda todas nadie nada ni ya muy más "
     "menos cada le les lo me te se él ella ellos ellas nosotros usted ustedes también tampoco además así aún ser "
-    "entre sobre desde hasta según hola querido querida"
+    "entre sobre desde hasta según hola querido querida "
+    "meanwhile yesterday however perhaps maybe poor anyway afterwards otherwise instead "
+    "ahora luego entonces después antes anoche ayer quizá quizás ojalá casi apenas solo sólo encima pobre"
 )
 _SMALL_WORDS = frozenset(_SMALL.split())
 _VERB = re.compile(
@@ -38,12 +44,26 @@ _VERB = re.compile(
     r"|and\s+[A-Z]|y\s+[A-Z]|\w+ed|es|está|tiene|sabe|ha|no|va|puede|lee|escribe|sigue|necesita|quiere|hace|sacó"
     r"|\w+ó|\w+aba)\b"
 )
+# A word that ends in s and has a verb of one person after it is no plural: "Odalys has", "Luis no hace".
+_VERB_OF_ONE = re.compile(
+    r"\s+(?:(?:never|still|always|also|only|just|often|really|simply|no|nunca|ya|se|le|les|lo|la|me|nos|siempre|también"
+    r"|aún|sólo|solo)\s+){0,2}(?:is|was|has|hasn't|isn't|wasn't|does|doesn't|needs|gets|got|can't|cannot|reads|writes"
+    r"|knows|says|keeps|works|struggles|lacks|fails|seems|tries|talks|shows|wants|makes|takes|finds|asks|scored|missed"
+    r"|es|era|está|estaba|fue|va|ha|da|tiene|sabe|hace|puede|quiere|lee|escribe|trabaja|habla|necesita|sigue|llega|saca"
+    r"|muestra|presenta|molesta|distrae|participa|falta|entrega|estudia|suspende|aprueba|entiende|viene|[^\W\d_]+ó"
+    r"|[^\W\d_]+aba)(?!\w)"
+)
+_ALSO_WORDS = frozenset(  # first names that the vocabulary knows as words
+    ["luis", "inés", "ines", "milagros", "nieves", "rosa", "mia", "ben", "dan", "paz", "luz", "sol", "ming"]
+)
 _ENDINGS = "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía mos nos"
 _WORD_ENDINGS = tuple(_ENDINGS.split())
 _OPENING = " \"'“‘«(¿¡\t*_>#"
 _NEXT_WORD = re.compile(r"\s+[^\W\d_]\w+")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{2,}['’\w]*\s+$")
 _IN_WORD = re.compile(r"\w")
 _ONE_PIECE = 3  # with those that open and close a text
+_COMMON = 20_000  # of the encoder's 100,000 pieces, ordered from the commonest on
 _SHOUTED = 4  # letters from which a word in capitals may be a word that is shouted, not an abbreviation
 
 
@@ -96,10 +116,32 @@ def _is_name(sentence: str, token: re.Match[str]) -> bool:
     if re.search(r"n['’]t$", word.lower()) or (
         bare.lower() in _SMALL_WORDS and (opens or bare not in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
     ):
-        return False
-    if word.isupper() and len(bare) >= _SHOUTED and _is_word(bare.capitalize()):
-        return False
+        return word == bare and (
+            (bare == "Will" and (not opens or _VERB.match(sentence, token.end()) is not None))
+            or ((not opens or _is_title(bare)) and _opens_title(sentence, token))
+        )
+    if word.isupper() and len(bare) > 1:
+        may_be_shouted = len(bare) >= _SHOUTED or _is_shouted_with(sentence, token)
+        return not (may_be_shouted and _is_word(bare.capitalize()))
     return not opens or _opens_as_name(sentence, token, bare)
+
+
+def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
+    """Whether the word beside it is in capitals too and is a word, not an abbreviation: "GO HOME"."""
+    beside = (_WORD_BEFORE.search(sentence, 0, token.start()), _NEXT_WORD.match(sentence, token.end()))
+    words = (match.group().strip() for match in beside if match)
+    return any(
+        word.isupper() and (word.lower() in _SMALL_WORDS or _is_word(word.capitalize())) for word in words
+    )
+
+
+def _opens_title(sentence: str, token: re.Match[str]) -> bool:
+    """Whether a small word with a capital belongs to the name after it: "La Rioja", "Don Nico", "Whose Shore"."""
+    word, following = token.group(), _NEXT_WORD.match(sentence, token.end())
+    if following is None or not word[1:].islower():
+        return False
+    after = following.group().strip()
+    return after[0].isupper() and after.lower() not in _SMALL_WORDS
 
 
 def _opens_sentence(sentence: str, start: int) -> bool:
@@ -125,9 +167,12 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     ):
         return True
     following = _NEXT_WORD.match(sentence, end)
-    if following and following.group().strip()[0].isupper() and not _is_word(bare):
+    if following and following.group().strip()[0].isupper() and (not _is_word(bare) or _is_rare(bare)):
         return True
-    if _VERB.match(sentence, end) and not bare.lower().endswith(_WORD_ENDINGS):
+    lower = bare.lower()
+    if lower in _ALSO_WORDS or (_VERB.match(sentence, end) and not lower.endswith(_WORD_ENDINGS)):
+        return True
+    if lower.endswith("s") and lower not in _pack_words() and _VERB_OF_ONE.match(sentence, end):
         return True
     return not _is_word(bare)
 
@@ -158,6 +203,18 @@ def _is_word(capitalised: str) -> bool:
     again = lower.startswith("re") and len(word_pieces([lower[2:]])[0]) == _ONE_PIECE
     known = len(plain) == 1 or again or lower.endswith(_WORD_ENDINGS)
     return known and surprise[1] <= surprise[0]
+
+
+@lru_cache(20_000)
+def _is_rare(capitalised: str) -> bool:
+    """Whether a word is so rare in lower case that beside a name it is likelier a first name: "Mavis Orr"."""
+    lower = capitalised.lower()
+    if lower in _pack_words():
+        return False
+    pieces = word_pieces([lower])[0][1:-1]
+    if len(pieces) == 1:
+        return int(pieces[0]) > _COMMON
+    return lower.endswith("s") or not lower.endswith(_WORD_ENDINGS)
 
 
 @cache

@@ -10,9 +10,11 @@ Place = tuple[int, int]
 
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~^]"
-_RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9]{{1,4}}\))+")
+_RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9.+\-−*/^=]{{1,16}}\))+")
 _DIGIT = re.compile(rf"[\d{FRACTIONS}]")
-_SEAM = re.compile(r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]")  # "score:5", "5,again": two words, not one number
+_SEAM = re.compile(
+    r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]|--+"
+)  # "score:5", "5,again", "rest--6": two words, not one number
 _OPENS_NUMBER = re.compile(rf"[.\-–−+][$€£]?\.?[\d{FRACTIONS}]")
 _ENGLISH = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -21,7 +23,7 @@ _ENGLISH = (
     "fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth "
     "fiftieth sixtieth seventieth eightieth ninetieth hundredth hundredths thousandth thousandths millionth first "
-    "second once twice thrice double triple"
+    "second once twice thrice double triple couple pair pairs"
 )
 _SPANISH = (
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis dieciseis "
@@ -34,7 +36,7 @@ _SPANISH = (
     "terceros terceras quinto quinta quintos quintas sexto sexta sextos sextas séptimo séptima séptimos séptimas "
     "septimo septima octavo octava octavos octavas noveno novena novenos novenas décimo décima décimos décimas "
     "decimo decima undécimo undécima duodécimo duodécima vigésimo vigésima trigésimo trigésima centésimo centésima "
-    "centésimas milésima milésimas"
+    "centésimas milésima milésimas par"
 )
 _HUNDREDS = [
     f"{unit}cient{end}s"
@@ -55,6 +57,7 @@ _ONE_I = str.maketrans("İı", "ii")  # patterns that ignore case take these for
 _KEPT = 64  # a sentence's words are asked for by its numbers and by its dates
 _NO_NUMBER = re.compile(
     r"\bno one\b|(?<!\w)Once\b(?=,| \w+ (?!alumn|estud|punt))|(?<=at )once\b|\bTen (?=cuidado|paciencia)"
+    r"|\b(?:au pair|half-wit(?:s|ted)?|(?:a la|sin|de|al|en) par)\b"
 )
 _ARTICLE = r"(?:(?:an?|una?)\s+)?"
 _WORDS_JOINED = re.compile(
@@ -70,7 +73,7 @@ _PLAIN = re.compile(rf"[$€£+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
 _BEFORE = re.compile(
     r"(?:(?<![\w.])(?:US)?[$€£]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
     r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
-    r"|thousand|million|dozen|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena|docena|millar)\b))",
+    r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena|docena|millar)\b))",
     re.IGNORECASE,
 )
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
@@ -124,11 +127,11 @@ def _figures(sentence: str) -> Iterator[Place]:
             continue
         start = run.start()
         address = "@" in run.group() or "://" in run.group()
-        seams = [] if address else [seam.start() for seam in _SEAM.finditer(run.group())]
-        for seam in (*seams, len(run.group())):
+        seams = [] if address else [seam.span() for seam in _SEAM.finditer(run.group())]
+        for seam, after in (*seams, (len(run.group()),) * 2):
             if place := _trimmed(sentence, start, run.start() + seam):
                 yield place
-            start = run.start() + seam + 1
+            start = run.start() + after
 
 
 def _trimmed(sentence: str, start: int, end: int) -> Place | None:

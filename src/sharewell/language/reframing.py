@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sharewell.language.clauses import clauses
+from sharewell.language.codes import REASONS
 from sharewell.language.facts import Fact, facts_of, keeps_facts, missing_facts
 from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
-from sharewell.language.numbers import Place
+from sharewell.language.numbers import NUMBER_WORDS, Place
 from sharewell.language.steps import next_steps, rests_on, steps_inside
 from sharewell.language.tongue import served_tongue
 
@@ -21,7 +22,9 @@ _IN_WORDS = re.compile(r"[^\W\d_]{3}")  # a date or a unit: it says itself what 
 _NO_COUNT = (
     "is are was were has have had and but or so because while though who that which than not never behind below y e o "
     "pero porque aunque así he she they it we you i él ella ellos ellas es son era eran está están fue fueron ha han "
-    "que no nunca"
+    "que no nunca "
+    "whose there there's they're cuando donde como si when where as if would will can could should may might must do does did sí ya me te "
+    "se le les lo nos this these"
 )
 _ENDS_PHRASE = frozenset(_NO_COUNT.split())
 _NEAR = re.compile(rf"(?:[\s,]+(?:{_SMALL_WORDS})){{0,2}}[\s,]+", re.IGNORECASE)
@@ -65,11 +68,12 @@ def suggest(
     parts = [question]
     if moves := MOVES_FOR.get(reason):
         parts.append(SAID[tongue]["opening"].format(move=_move(moves, tongue, known or Known())))
-    parts += [
-        SAID[tongue]["step"].format(step=_unquoted(step)) for step in next_steps(sentence, tongue, spans)
-    ]
+    if steps := next_steps(sentence, tongue, spans):
+        said = SAID[tongue]
+        quoted = "; ".join(said["one step"].format(step=_unquoted(step)) for step in steps)
+        parts.append(said["step" if len(steps) == 1 else "steps"].format(steps=quoted))
     if phrases := _phrases(sentence, " ".join(parts), spans):
-        parts.append(SAID[tongue]["kept"].format(facts="; ".join(phrases)))
+        parts.append(SAID[tongue]["kept"].format(facts=_listed(phrases)))
     return " ".join(parts)
 
 
@@ -104,7 +108,7 @@ def rewrite(
     if names:
         parts[0] = f"{names[0]}: {parts[0]}"
     if phrases := _phrases(sentence, " ".join(parts), spans):
-        parts.append(SAID[tongue]["record"].format(facts="; ".join(phrases)))
+        parts.append(SAID[tongue]["record"].format(facts=_listed(phrases)))
     wording = " ".join(parts)
     return wording if keeps_facts(sentence, wording) else None
 
@@ -157,6 +161,12 @@ def _unquoted(step: str) -> str:
     return step[1:-1] if step[:1] + step[-1:] in ("“”", "«»", '""') else step
 
 
+def _listed(phrases: Sequence[str]) -> str:
+    """Phrases one after the other, with one full stop at the end."""
+    listed = "; ".join(phrases)
+    return listed if listed.rstrip("\"'”’»)").endswith((".", "!", "?", "…")) else f"{listed}."
+
+
 def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
     """The facts that the wording lacks, in the sentence's words: those that stand side by side together."""
     lacking = set(missing_facts(sentence, wording))
@@ -176,19 +186,36 @@ def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
         else:
             places.append((start, end))
     phrases = list(dict.fromkeys(sentence[start:end] for start, end in places))
-    said = " ".join((wording, "; ".join(phrases) + "."))
+    said = " ".join((wording, _listed(phrases)))
+    for phrase in tuple(phrases):
+        others = [other for other in phrases if other is not phrase]
+        if any(phrase in other for other in others):
+            without = " ".join((wording, _listed(others)))
+            if not missing_facts(sentence, without):
+                phrases, said = others, without
     return phrases + list(dict.fromkeys(fact.text for fact in missing_facts(sentence, said)))
 
 
 def _counted(sentence: str, fact: Fact, following: int, spans: Sequence[Span]) -> int:
     """Where the words end that say what a figure counts: before another fact, a joint, or the finding's words."""
     end = fact.end
-    if not fact.text[:1].isdigit() or _IN_WORDS.search(fact.text):
+    if not _counts(fact.text):
         return end
-    for _ in range(_WORDS_AFTER):
+    # Of a clause that the finding rests on as a whole, one word alone: what is counted, and no judgement after it.
+    whole = [span for span in spans if span.criterion in REASONS]
+    words = [span for span in spans if span.criterion not in REASONS]
+    most = 1 if rests_on((fact.start, end), whole) else _WORDS_AFTER if fact.text[0].isdigit() else 2
+    for _ in range(most):
         word = _WORD_AFTER.match(sentence, end, following)
-        if word is None or word.group(1).lower() in _ENDS_PHRASE or rests_on((end, word.end()), spans):
+        if word is None or word.group(1).lower() in _ENDS_PHRASE or rests_on((end, word.end()), words):
             break
         end = word.end()
     dangling = _DANGLING.search(sentence, fact.end, end)
     return dangling.start() if dangling else end
+
+
+def _counts(fact: str) -> bool:
+    """Whether it is a number that does not say itself what it counts, as a date or a measure does."""
+    if fact[:1].isdigit():
+        return _IN_WORDS.search(fact) is None and not fact[-1].isupper()  # 7C is a class
+    return re.split(r"[\s-]", fact.lower())[-1] in NUMBER_WORDS
