@@ -12,6 +12,7 @@ from sharewell.language.facts import facts_of
 from sharewell.language.model import Span
 from sharewell.language.moves import MOVES, MOVES_FOR, QUESTIONS, SAID
 from sharewell.language.reframing import reworded
+from sharewell.language.steps import next_steps
 
 SLOTS = ("strength", "goal", "move", "facts", "step", "steps")
 WRITTEN = [
@@ -80,6 +81,7 @@ def test_the_next_step_is_never_dropped() -> None:
          "should redo question 6 by Friday"),
         ("Careless—finish p. 4 with Ms. Hill, e.g. problems 5, 6 and 7.", "Careless",
          "finish p. 4 with Ms. Hill, e.g. problems 5, 6 and 7."),
+        ("Hopeless. Sort the cards before you start.", "Hopeless", "Sort the cards before you start."),
         ("Write to maria.lopez@school.org on 5.NF.A.1; he is lazy.", "lazy",
          "Write to maria.lopez@school.org on 5.NF.A.1"),
     ],
@@ -94,6 +96,20 @@ def test_a_step_beside_the_finding_stays_whole(sentence: str, finding: str, step
     assert wording is not None
     assert step[1:] in wording
     assert finding not in suggestion + wording
+
+
+@pytest.mark.parametrize(
+    ("sentence", "finding"),
+    [
+        ("If the bad beaches don't change, they will go on drifting apart.", "bad"),
+        ("He can't see it and won't answer for anything.", "can't"),
+        ("I can't copy it all – do you have any idea how long that takes?", "I can't"),
+        ('He won\'t, they say: "They should say sorry at once."', "won't"),
+    ],
+)
+def test_what_asks_for_nothing_is_no_step(sentence: str, finding: str) -> None:
+    at = sentence.index(finding)
+    assert next_steps(sentence, "en", [Span(at, at + len(finding), "x")]) == []
 
 
 def test_a_step_that_the_whole_finding_rests_on_stays_unless_the_asking_is_the_finding() -> None:

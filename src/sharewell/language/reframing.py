@@ -23,7 +23,8 @@ _NO_COUNT = (
     "is are was were has have had and but or so because while though who that which than not never behind below y e o "
     "pero porque aunque así he she they it we you i él ella ellos ellas es son era eran está están fue fueron ha han "
     "que no nunca "
-    "whose there there's they're cuando donde como si when where as if would will can could should may might must do does did sí ya me te "
+    "whose there there's they're cuando donde como si "
+    "when where as if would will can could should may might must do does did sí ya me te "
     "se le les lo nos this these"
 )
 _ENDS_PHRASE = frozenset(_NO_COUNT.split())

@@ -7,30 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from sharewell.language.clauses import clauses, parts
 from sharewell.language.codes import REASONS
-from sharewell.language.matching import shipped_matcher
+from sharewell.language.facts import facts_of
 from sharewell.language.model import Span
 from sharewell.language.numbers import Place
+from sharewell.language.step_words import asks_for, begins_with_errand, is_no_step
 
 _JOINING = re.compile(
     r"^[\s,;:–—]*(?:(?:so|but|and|then|therefore|pero|y|e|así\s+que|así|entonces|luego)(?:\s+|,\s*))*",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
-    r"\b(?:should|must|ought\s+to|needs?\s+to|ha(?:s|ve)\s+to|had\s+better|will|please|let['’]?s)\s+"
-    r"(?!never|not\b|always|be\b|fail|struggle|stop|have\b)\w+"
-    r"|\b(?:deb(?:e|es|en|ería|erías|erían|erá|erán)|tienen?\s+que|tienes\s+que|hay\s+que|conviene|necesitan?|vamos\s+a"
-    r"|va\s+a|toca|ha\s+de)\s+(?!ser\b|dejar)\w+(?:ar|er|ir)(?:l[aeo]s?|se)?\b",
-    re.IGNORECASE,
-)
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
-_BEGINS = re.compile(
-    r"^(?:add|answer|ask|attend|bring|build|call|come|complete|contact|copy|correct|describe|do|edit|email|explain"
-    r"|finish|fix|hand|highlight|learn|measure|meet|organi[sz]e|plan|practi[cs]e|prepare|present|proofread|read|record"
-    r"|redo|repeat|resubmit|retake|return|review|revise|rewrite|send|set|share|solve|speak|study|talk|turn|visit|write"
-    r"|acaba|contesta|copia|describe|estudia|haz|habla|llama|mide|organiza|pide|prepara|resuelve|reescribe|termina|ven)"
-    r"\s+\w",
-    re.IGNORECASE,
-)
 
 
 def next_steps(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
@@ -67,25 +53,35 @@ def _beside(sentence: str, part: Place, tongue: str, spans: Sequence[Span]) -> I
     """The step in a part that a finding touches: in what its words leave, from the verb that asks for it on.
 
     Where no words of a criterion are known and the finding rests on the whole part, the step is sought in all of it,
-    except where asking is the finding.
+    except where asking is the finding. What is inside a quote stays with the quote.
     """
     at = part[0]
     for span in sorted(spans, key=lambda one: one.start):
         if span.start < part[1] and at < span.end:
             whole = span.criterion in REASONS and span.criterion not in _ASKING
-            if whole and (asked := _ASKED.search(sentence, *part)):
-                yield _bare(sentence[asked.start() : part[1]])
+            if whole and (asked := asks_for(sentence, tongue, *part)):
+                step = _bare(sentence[asked.start() : part[1]])
+                if not is_no_step(step):
+                    yield step
                 return
-            yield from _from_verb(sentence[at : max(at, span.start)], tongue)
+            yield from _from_verb(sentence, (at, max(at, span.start)), tongue, opens=at == part[0])
             at = max(at, span.end)
-    yield from _from_verb(sentence[at : max(at, part[1])], tongue)
+    yield from _from_verb(sentence, (at, max(at, part[1])), tongue, opens=at == part[0])
 
 
-def _from_verb(text: str, tongue: str) -> Iterator[str]:
-    bare = _bare(text)
-    if says_next(bare, tongue):
-        asked = _ASKED.search(bare)
-        yield bare[asked.start() if asked else 0 :]
+def _from_verb(sentence: str, place: Place, tongue: str, *, opens: bool) -> Iterator[str]:
+    """The step in what a finding leaves of a part; a verb alone asks only where it opens the part."""
+    if not sentence[slice(*place)].strip() or _is_inside_fact(sentence, place[0]):
+        return
+    bare = _bare(sentence[slice(*place)])
+    asked = asks_for(bare, tongue)
+    step = bare[asked.start() :] if asked else bare
+    if (asked or (opens and begins_with_errand(bare, tongue))) and not is_no_step(step):
+        yield step
+
+
+def _is_inside_fact(sentence: str, at: int) -> bool:
+    return any(fact.start < at < fact.end for fact in facts_of(sentence))
 
 
 def rests_on(place: Place, spans: Sequence[Span]) -> bool:
@@ -94,10 +90,11 @@ def rests_on(place: Place, spans: Sequence[Span]) -> bool:
 
 
 def says_next(text: str, tongue: str) -> bool:
-    """Whether something is to be done next: a pattern of the packs, a verb that asks for it, an imperative."""
-    if shipped_matcher(tongue).shows("next-step", text):
-        return True
-    return _ASKED.search(text) is not None or _BEGINS.match(text) is not None
+    """Whether something is to be done next: a verb that asks for it, an errand, a plan."""
+    bare = _bare(text)
+    if is_no_step(bare):
+        return False
+    return asks_for(bare, tongue) is not None or begins_with_errand(bare, tongue)
 
 
 def _bare(text: str) -> str:
