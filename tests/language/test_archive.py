@@ -128,6 +128,14 @@ def test_what_is_no_text_is_named(tmp_path: Path) -> None:
     assert "a gzip file" in str(result.exception)
 
 
+def test_every_file_that_cannot_be_read_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("school,comment\nS,Good.\n")
+    paths = [str(tmp_path / name) for name in ("a.csv", "b.csv", "c.csv")]
+    result = CliRunner().invoke(app, ["lens", "report", *paths])
+    assert isinstance(result.exception, Refused)
+    assert [refusal.where.file for refusal in result.exception.refusals] == paths
+
+
 def sums(path: Path, size: int = 10**6) -> pl.DataFrame:
     counted = [count(part) for part in parts_of(path, COLUMNS, fast=True, size=size)]
     return report(added(part.tallies for part in counted), COLUMNS.by)

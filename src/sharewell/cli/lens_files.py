@@ -13,7 +13,7 @@ from sharewell.language import read
 from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
 from sharewell.language.model import SentenceReading
-from sharewell.language.sources import READERS, Prose, one_line_end, plain_prose, prose_of, text_of
+from sharewell.language.sources import READERS, Prose, docx_prose, one_line_end, plain_prose, text_of
 
 
 def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> It
 
 
 def findings_in_text(name: str, raw: str, settings: Settings, ending: str) -> Iterator[Finding]:
-    """Findings of a text that an editor holds, read as files of this ending are."""
+    """Findings of a text, as a file or an editor holds it, read as files of this ending are."""
     text = one_line_end(raw)
     prose = READERS.get(ending, plain_prose)(text)
     yield from _prose(name, prose, silences(text), settings)
@@ -40,12 +40,10 @@ def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:
     elif ending in TABLES:
         yield from _cells(path, table_cells(existing(path), settings, tell), settings)
     elif ending == ".docx":
-        prose = prose_of(existing(path))
+        prose = docx_prose(existing(path))
         yield from _prose(str(path), prose, silences(prose.text, prose.line_starts), settings)
     else:
-        prose = prose_of(existing(path))
-        silence = silences(text_of(path))
-        yield from _prose(str(path), prose, silence, settings)
+        yield from findings_in_text(str(path), text_of(existing(path)), settings, ending)
 
 
 def _cells(path: Path, cells: Iterator[Cell], settings: Settings) -> Iterator[Finding]:

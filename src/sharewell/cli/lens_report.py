@@ -11,6 +11,8 @@ import typer
 from sharewell.evidence import Place, Refusal, Refused
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from sharewell.language.archive_parts import Columns
 
 OUT = (".csv", ".parquet")
@@ -67,13 +69,18 @@ def report(
 
 def _columns(files: Sequence[Path], text: str | None, writer: str | None, by: str | None) -> Columns:
     """The columns to read, the same in every file; everything that does not fit is refused at once."""
-    from sharewell.cli.lens_rows import USUAL_COLUMNS
+    from sharewell.cli.lens_rows import USUAL_COLUMNS, existing
     from sharewell.language.archive_forms import form_of
     from sharewell.language.archive_parts import Columns
 
     refusals: list[Refusal] = []
-    headers = {path: form_of(path).header for path in files}
-    first = next(iter(headers.values()))
+    headers: dict[Path, tuple[str, ...]] = {}
+    for path in files:
+        try:
+            headers[path] = form_of(existing(path)).header
+        except Refused as refused:
+            refusals += refused.refusals
+    first = next(iter(headers.values()), ())
     wanted = tuple(name.strip() for name in by.split(",")) if by else tuple(n for n in GROUPS if n in first)
     found = {
         "comments": text or next((name for name in first if name.lower() in USUAL_COLUMNS), None),
@@ -99,14 +106,11 @@ def _columns(files: Sequence[Path], text: str | None, writer: str | None, by: st
     return Columns(str(found["comments"]), str(found["who wrote"]), wanted)
 
 
-def _write(table: object, out: Path | None) -> None:
+def _write(table: pl.DataFrame, out: Path | None) -> None:
     import sys
-
-    import polars as pl
 
     from sharewell.report.tables import write_table
 
-    assert isinstance(table, pl.DataFrame)
     if out is None:
         write_table(table, sys.stdout.buffer)
     elif out.suffix.lower() == ".parquet":

@@ -20,7 +20,6 @@ _SHAPES: Final = "|".join(
     )
 )
 _BEFORE: Final = r"(?:^|[^A-Za-z0-9.\-])"
-_SUBPART: Final = r"(\d)\.?([a-z])$"
 
 
 def codes_in_titles(tasks: pl.DataFrame, standards: Standards | None) -> pl.DataFrame:

@@ -21,9 +21,9 @@ def evaluate(rows: Sequence[Labelled], *, fast: bool = False, threads: int = 1) 
 
     Returns:
         `sentences`; `macro_f1` over the three framings, with `macro_f1_by` language and for the hard part;
-        precision and recall of each framing; `neutral_taken_for_deficit`; `reason`: share of right main codes
-        where the framing is right; `level`: accuracy of each level as a yes/no question among the feedback;
-        `informative`, `controlling`: accuracy; `calibration_error` of the likeliest framing;
+        precision and recall of each framing; `neutral_taken_for_deficit`, and `…_by` language; `reason`: share of
+        right main codes where the framing is right; `level`: accuracy of each level as a yes/no question among
+        the feedback; `informative`, `controlling`: accuracy; `calibration_error` of the likeliest framing;
         `unsure`: share of readings in the abstain band. A figure without a sentence to stand on is None.
     """
     readings = list(

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sharewell.language.dates import dates
+from sharewell.language.fold import ONE_SIGN
 from sharewell.language.literals import addresses, codes, marks, quotes
 from sharewell.language.names import names
 from sharewell.language.numbers import Place, numbers
 
 _ONE_SIGN = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛`´ʼ", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("–—―−", "-"),
+        **ONE_SIGN,
+        "\u2009": " ",
         "İ": "I",  # the one letter whose lower case is longer
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\t\n\r\f\v", " "),
     }
 )
 _GOES_BEFORE = re.compile(r"(?:[\w\u0300-\u036f]|\w-)$")

@@ -15,6 +15,7 @@ from sharewell.language.packs import shared
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _QUOTED = re.compile(r"[\"“«][^\"”»]+[\"”»]|(?<!\w)['‘][^'’]{2,}['’](?!\w)")
+_ENDED = re.compile(r"[.!?](?=\s)")
 _SURFACE = (
     "few-words",
     "some-words",
@@ -80,7 +81,7 @@ def _surface(sentence: str, lang: str, hit: Hits) -> list[float]:
     words = _WORD.findall(sentence)
     many = len(words)
     framings = [criterion.framing for criterion, _ in hit.met]
-    letters = [word for word in words[1:] if word[:1].isupper()]
+    capitals = [word for word in words[1:] if word[:1].isupper()]
     return [
         float(many <= 4),
         float(5 <= many <= 12),
@@ -90,11 +91,11 @@ def _surface(sentence: str, lang: str, hit: Hits) -> list[float]:
         float("!" in sentence),
         float(_QUOTED.search(sentence) is not None),
         min(2.0, sum(word[0].isdigit() for word in words) / 2),
-        float(len(re.findall(r"[.!?](?=\s)", sentence)) > 0),
+        float(_ENDED.search(sentence) is not None),
         float(":" in sentence),
         float(";" in sentence),
         min(2.0, sentence.count(",") / 2),
-        min(2.0, 4 * len(letters) / max(many, 1)),
+        min(2.0, 4 * len(capitals) / max(many, 1)),
         float("(" in sentence),
         float(sentence.lstrip("\"'“‘«¿¡(- ")[:1].islower()),
         min(2.0, framings.count("deficit") / 2),

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = {
+ONE_SIGN = {  # one kind of quotes, dashes and spaces each
     **dict.fromkeys("‘’‚‛`´ʼ", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("–—―−", "-"),
     **dict.fromkeys("\u00a0\u2007\u202f\t\n\r\f\v", " "),
-    "…": ".",
-    "¿": "?",
-    "¡": "!",
 }
 HALVES = re.compile("[\ud800-\udfff]")  # lone surrogates
 
@@ -26,7 +23,7 @@ def _plain_letters() -> dict[int, str]:
     return table
 
 
-_TABLE: dict[int, str] = {**_plain_letters(), **{ord(char): plain for char, plain in _QUOTES.items()}}
+_TABLE: dict[int, str] = {**_plain_letters(), **str.maketrans({**ONE_SIGN, "…": ".", "¿": "?", "¡": "!"})}
 
 
 def fold(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The small trained heads: sparse and dense weights in one file, applied with NumPy alone."""
+"""The small trained heads: sparse and dense weights in one file, applied as products of matrices."""
 
 from __future__ import annotations
 

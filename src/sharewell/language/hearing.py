@@ -142,7 +142,7 @@ def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:
 @cache
 def _codes(framing: Framing) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     codes = reasons_of(framing)
-    return tuple(codes), np.array([list(REASONS).index(code) for code in codes])
+    return codes, np.array([list(REASONS).index(code) for code in codes])
 
 
 def softmax(logits: NDArray) -> NDArray[np.float64]:

@@ -38,7 +38,7 @@ class SentenceReading:
         level: level of feedback to a learner; None when it is not feedback.
         informative: which of where to (feed_up), how it went (feed_back), what next (feed_forward) it gives.
         controlling: aims a threat, a reward or a must at the person's effort.
-        criteria: ids of the pack criteria that were met.
+        criteria: ids of the criteria of one's own packs that were met.
         asked: code of what the lens would ask about: the reason of a deficit, or what it would be where deficit
             is likely enough to ask and not to mark; None elsewhere.
     """

@@ -86,21 +86,27 @@ def learn(criterion: Criterion, base: Background) -> ByExample:
     """
     heard = sentence_vectors(criterion.heard)
     fine = sentence_vectors(criterion.fine)
-    against = 0.5 * fine.mean(axis=0) + 0.5 * base.mean
-    weights = base.whiten((heard.mean(axis=0) - against)[None, :])[0]
-    between = _left_out_middle(heard, fine, base)
+    weights = _direction(heard, fine, base)
+    between = _left_out_middle(heard, fine, weights, base)
     rare = float(np.quantile(base.ordinary @ weights, 1 - RARE))
     return ByExample(criterion, weights, max(between, rare))
 
 
-def _left_out_middle(heard: NDArray, fine: NDArray, base: Background) -> float:
-    """Half-way between the sides, each example scored by a rule that was made without it."""
+def _direction(
+    heard: NDArray[np.float32], fine: NDArray[np.float32], base: Background
+) -> NDArray[np.float32]:
+    """From what it is not heard in, half fine examples and half ordinary sentences, to what it is heard in."""
+    against = 0.5 * fine.mean(axis=0) + 0.5 * base.mean
+    return base.whiten((heard.mean(axis=0) - against)[None, :])[0]
+
+
+def _left_out_middle(
+    heard: NDArray[np.float32], fine: NDArray[np.float32], weights: NDArray[np.float32], base: Background
+) -> float:
+    """Half-way between the sides, each heard example scored by a rule that was made without it."""
     scores: list[float] = []
     for place in range(len(heard)):
-        rest = np.delete(heard, place, axis=0).mean(axis=0)
-        weights = base.whiten((rest - 0.5 * fine.mean(axis=0) - 0.5 * base.mean)[None, :])[0]
-        scores.append(float(heard[place] @ weights))
-    weights = base.whiten((heard.mean(axis=0) - 0.5 * fine.mean(axis=0) - 0.5 * base.mean)[None, :])[0]
+        scores.append(float(heard[place] @ _direction(np.delete(heard, place, axis=0), fine, base)))
     return 0.5 * float(np.mean(scores)) + 0.5 * float(np.mean(fine @ weights))
 
 

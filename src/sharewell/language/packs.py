@@ -8,15 +8,15 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from sharewell.evidence.refusals import Place, Refusal, Refused, in_reading_order
 from sharewell.language.codes import FRAMINGS, REASONS, Framing
 from sharewell.language.marked import Marked, Where
+from sharewell.language.moves import Move
 from sharewell.language.patterns import PatternError, compile_pattern
 from sharewell.language.tongue import served_tongue
 
-MOVES = ("excel", "learned", "enjoy", "goal")
 EXAMPLES_THAT_SUFFICE = 6
 LANGUAGES = ("en", "es", "any")
 SIDES = ("heard", "fine")
@@ -198,7 +198,7 @@ class _Reader:
             unless=self._known(entry, "unless", sorted(self.known_signs), path),
             heard=heard,
             fine=fine,
-            moves=self._known(entry, "moves", MOVES, path),
+            moves=self._known(entry, "moves", get_args(Move), path),
         )
 
     def _examples(self, entry: dict[str, Any], path: Where) -> tuple[tuple[str, ...], tuple[str, ...]]:

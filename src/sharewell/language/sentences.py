@@ -52,9 +52,7 @@ ABBREVIATIONS = frozenset(
         "srta",
         "d",
         "dña",
-        "dr",
         "dra",
-        "prof",
         "profa",
         "ud",
         "uds",
@@ -70,7 +68,6 @@ ABBREVIATIONS = frozenset(
         "p.ej",
         "av",
         "avda",
-        "tel",
         "aprox",
         "ee.uu",
         "u.s",
@@ -82,6 +79,7 @@ ABBREVIATIONS = frozenset(
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦–—·▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|#{1,6}|>)[ \t]+")
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)")
+_SPACES = re.compile(r"\s+")
 _OPENS = re.compile(  # pictures may stand before the first word
     r"(?:[\u2190-\u2BFF\uFE0F\u200D\U0001F000-\U0001FAFF]\s*+)*+[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡]"
 )
@@ -131,7 +129,7 @@ def _line_ends_there(text: str, start: int, end: int, following: str) -> bool:
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _END.finditer(text, start, end):
-        following = re.compile(r"\s+").match(text, found.end(), end)
+        following = _SPACES.match(text, found.end(), end)
         if following is None or not _OPENS.match(text, following.end(), end):
             continue
         if found.group().startswith(".") and is_abbreviation(text, start, found.start()):
