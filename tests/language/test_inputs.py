@@ -287,7 +287,6 @@ def test_the_delimiter_is_told_from_the_rows_that_the_header_names() -> None:
     assert without_delimiter("sep=|\r\na|b\r\n", ".tsv") == ("\r\na|b\r\n", "|")
 
 
-
 def test_a_quotation_mark_that_is_not_closed_is_refused_by_its_row(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     path.write_text('id,text\n1,"He said ""go"", and left."\n2,"She is\n3,Redo it.\n', encoding="utf-8")
