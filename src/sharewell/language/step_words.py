@@ -58,40 +58,6 @@ _ES_OWN = (
     "haz haga hagan hagamos hacer pon ponga pongan pongamos poner ven venga vengan ten tenga "
     "traiga traigan trae traer rehaz rehaga rehacer anade anadir anada anadan corrige di diga sal incluir"
 )
-_VERBS = (
-    "add answer approach arrange ask attach attempt attend bring build call cancel carry change check "
-    "choose circle cite "
-    "clean collect colour color combine come compare complete consider consult contact continue convert "
-    "copy correct count "
-    "cover create cut decide define describe design discuss do draft draw edit email encourage ensure "
-    "estimate explain "
-    "explore fill find finish fix focus follow get give go hand help highlight hold identify include "
-    "invite join keep "
-    "label learn leave let link list listen look make mark match measure meet mention monitor move name "
-    "note number observe "
-    "offer open order organise organize outline pack paint pair paste phone pick plan point post "
-    "practice practise prepare "
-    "present print proofread provide pull push put quote raise read record reconsider redo refactor "
-    "refer rehearse remember "
-    "remind remove rename repeat rephrase replace reply report reread research resubmit retake retry retest return "
-    "review revise revisit rewrite ring rotate round rule run save schedule see select send separate "
-    "set share shorten show "
-    "sign simplify sit sketch solve sort spend spell split stand start state stay step stop strengthen "
-    "study submit "
-    "summarise summarize support swap switch take talk tell test tidy time trace transfer translate "
-    "trim try tune turn type "
-    "underline update upload use vary visit wait walk wash watch weigh wipe work write"
-)
-_ES_AR = (
-    "acab adapt agend alarg anot añad aplic apoy apunt avis ayud baj busc calcul cambi cit coloc complet compar "
-    "comprob compr confirm consult contact contest copi corrig cort dej descans dibuj dict dividi ech "
-    "ejercit elabor "
-    "empez empiez encarg ensay entreg entren envi esper estudi explic firm habl identific intent invit justific "
-    "lav lim llam llev mand manej marc mejor mir mont nombr numer observ orden organiz pas pens plante "
-    "practic pregunt "
-    "prepar present prob procur quit reafirm realiz record redact reforz refuerz regist registr repas repit report "
-    "respet revis rot sac señal separ subray termin tom trabaj traslad us utiliz valor verific visit"
-)
 _VERBS = "|".join(_EN_VERBS.split())
 _DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august"
