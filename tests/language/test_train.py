@@ -17,7 +17,7 @@ from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
 from sharewell.language.nets import WIDTH, Net, blended, columns, load_net, save_net
 from sharewell.language.ngrams import BUCKETS, ngrams
-from sharewell.language.train.calibrate import ASSET_LEAN, LONG, fit_temperature
+from sharewell.language.train.calibrate import LEAN, LONG, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
 from sharewell.language.train.slopes import slopes
@@ -191,8 +191,8 @@ def test_calibration_mends_what_is_too_sure() -> None:
     labels = np.array([FRAMINGS[place] for place in truth])
     found = fit_temperature(right * 5, labels, np.ones(3000))
     assert found["temperature"] == pytest.approx(5, rel=0.15)
-    assert found["shift.deficit"] == pytest.approx(0, abs=0.12)
-    assert found["shift.asset"] == pytest.approx(ASSET_LEAN, abs=0.12)
+    assert found["shift.deficit"] == pytest.approx(LEAN["deficit"], abs=0.12)
+    assert found["shift.asset"] == pytest.approx(LEAN["asset"], abs=0.12)
 
 
 def test_mixed_heads_say_the_mean_of_what_each_says() -> None:

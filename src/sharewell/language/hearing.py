@@ -19,7 +19,7 @@ from sharewell.language.ngrams import ngrams
 
 NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
 NEXT_STEPS = frozenset({"nxn", "nxt"})
-NO_LEVEL_LATE = np.array([1.5, 0, 0, 0, 0], dtype=np.float32)  # what may be feedback is heard as such
+NO_LEVEL_LATE = np.array([2.0, 0, 0, 0, 0], dtype=np.float32)  # what may be feedback is heard as such
 
 
 @dataclass(frozen=True, slots=True)

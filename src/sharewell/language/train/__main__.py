@@ -108,7 +108,7 @@ def train(rows: Sequence[Labelled], mode: str, seen: Seen, beside: Trained | Non
     if beside is not None:
         crossed = np.asarray((1 - STEADY) * crossed + STEADY * beside.crossed, dtype=np.float32)
         framing = mixed(framing, beside.heads.tasks["framing"], STEADY)
-    settings = fit_temperature(crossed, labels, weights) | BANDS
+    settings = fit_temperature(crossed, labels, weights) | BANDS[mode]
     likely = calibrated(crossed, long(evidence.features), settings)
     _say(mode, likely, labels, settings)
     tasks = {"framing": framing} | _other_heads(rows, evidence, mode)

@@ -9,12 +9,13 @@ from scipy.optimize import minimize
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.hearing import softmax
 
-# Chosen on the development sets. Lean: what is told plainly of what people can do is heard too seldom in other people's
-# sentences. Long: what more than 16 words need further, since texts as they come are long, mostly
-# neutral, and stranger to the heads than what is written to train them.
-ASSET_LEAN = 0.4
-LONG = {"long.temperature": 1.0, "long.asset": 0.0, "long.deficit": -2.0}
-BANDS = {"mark": 0.6, "ask": 0.43, "sure": 0.65}  # deficit is said from "mark" on; it is asked from "ask" on
+# Chosen on the development sets. Lean: what other people tell plainly of what people can do, and of what they lack, is
+# heard too seldom. Long: what more than 16 words need further, since texts as they come are long, mostly neutral, and
+# stranger to the heads than what is written to train them.
+LEAN = {"asset": 0.8, "deficit": 0.3}
+LONG = {"long.temperature": 1.2, "long.asset": -0.3, "long.deficit": -0.6}
+# Deficit is said from "mark" on; it is asked from "ask" on.
+BANDS = {"full": {"mark": 0.7, "ask": 0.5, "sure": 0.65}, "fast": {"mark": 0.6, "ask": 0.43, "sure": 0.65}}
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
@@ -22,7 +23,7 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
 
     Guo et al. 2017, ICML, eq. 9, with one temperature for all classes and a shift for each but neutral. What other
     people's sentences and long ones need further cannot be learned from sentences that were written to train: it is
-    added (ASSET_LEAN, LONG).
+    added (LEAN, LONG).
     """
     places = np.array([FRAMINGS.index(label) for label in labels])
 
@@ -35,8 +36,8 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
     found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-4})
     return {
         "temperature": float(np.exp(found.x[0])),
-        "shift.asset": float(found.x[1]) + ASSET_LEAN,
-        "shift.deficit": float(found.x[2]),
+        "shift.asset": float(found.x[1]) + LEAN["asset"],
+        "shift.deficit": float(found.x[2]) + LEAN["deficit"],
         "shift.neutral": 0.0,
         **LONG,
     }
