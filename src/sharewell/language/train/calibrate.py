@@ -15,7 +15,7 @@ from sharewell.language.hearing import softmax
 LEAN = {"asset": 0.8, "deficit": 0.3}
 LONG = {"long.temperature": 1.2, "long.asset": -0.3, "long.deficit": -0.6}
 # Deficit is said from "mark" on; it is asked from "ask" on.
-BANDS = {"full": {"mark": 0.7, "ask": 0.5, "sure": 0.65}, "fast": {"mark": 0.6, "ask": 0.43, "sure": 0.65}}
+BANDS = {"full": {"mark": 0.7, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.6, "ask": 0.43, "sure": 0.65}}
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
