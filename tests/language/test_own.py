@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sharewell.language import read, read_passages
+from sharewell.language.asking import question
 from sharewell.language.packs import read_pack
 
 PACK = """
@@ -57,3 +58,15 @@ def test_an_own_pattern_has_its_span() -> None:
     (reading,) = read("They eat weird food there.", packs=[pack]).sentences
     assert "the-w-word" in reading.criteria
     assert any(reading.text[s.start : s.end] == "weird food" for s in reading.spans)
+
+
+def test_a_criterion_says_how_else_it_could_begin() -> None:
+    pack = read_pack(PACK + "    moves: [enjoy]\n", "class-7b.yaml")
+    (own,) = read_passages(["We ate weird food on Tuesday."], packs=[pack], fast=True)
+    (plain,) = read_passages(
+        ["We ate weird food on Tuesday."], packs=[read_pack(PACK, "class-7b.yaml")], fast=True
+    )
+    assert own.criteria == plain.criteria == ("the-w-word",)
+    assert own.moves == ("enjoy",)
+    assert "What do you enjoy learning about?" in (question(own) or "")
+    assert "What do you enjoy learning about?" not in (question(plain) or "")

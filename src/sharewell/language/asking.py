@@ -31,7 +31,7 @@ def question(reading: SentenceReading, known: Known | None = None) -> str | None
     Kind words without information have a question too, though they are no finding.
     """
     code = reading.asked or (OWN if reading.criteria else reading.reason)
-    return suggest(reading.text, code, reading.lang, _spans(reading), known)
+    return suggest(reading.text, code, reading.lang, _spans(reading), known, reading.moves)
 
 
 def wordings(
@@ -40,7 +40,7 @@ def wordings(
     """What may stand in each sentence's place: facts kept by `rewrite`, and nothing left that the lens would ask
     about. All are read at once, which takes less time than one after the other.
     """
-    made = [rewrite(s.text, s.asked, s.lang, _spans(s), known) if s.asked else None for s in asked]
+    made = [rewrite(s.text, s.asked, s.lang, _spans(s), known, s.moves) if s.asked else None for s in asked]
     heard = read_many([wording or "" for wording in made], packs=packs, fast=True)
     return [
         wording if wording and not any(map(asks, reading.sentences)) else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather, hear
 from sharewell.language.model import Reading, SentenceReading, Span
+from sharewell.language.moves import Move
 from sharewell.language.own import OwnCriteria
 from sharewell.language.packs import Pack
 from sharewell.language.sentences import sentence_spans
@@ -126,12 +127,19 @@ def _judge(
     heard = hear(evidence, heads)
     spans = spans_for(sentences, langs, heard, hits)
     own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
-    return [_reading(*parts) for parts in zip(sentences, langs, heard, spans, own, strict=True)]
+    moves = {criterion.id: criterion.moves for pack in packs for criterion in pack.criteria}
+    return [_reading(*parts, moves) for parts in zip(sentences, langs, heard, spans, own, strict=True)]
 
 
 def _reading(
-    text: str, lang: str, heard: Heard, spans: Sequence[Span], own: Sequence[Span]
+    text: str,
+    lang: str,
+    heard: Heard,
+    spans: Sequence[Span],
+    own: Sequence[Span],
+    moves: Mapping[str, tuple[Move, ...]],
 ) -> SentenceReading:
+    criteria = tuple(dict.fromkeys(span.criterion for span in own))
     return SentenceReading(
         start=0,
         end=len(text),
@@ -145,8 +153,9 @@ def _reading(
         level=heard.level,
         informative=heard.informative,
         controlling=heard.controlling,
-        criteria=tuple(dict.fromkeys(span.criterion for span in own)),
+        criteria=criteria,
         asked=heard.asked,
+        moves=tuple(dict.fromkeys(move for name in criteria for move in moves[name])),
     )
 
 

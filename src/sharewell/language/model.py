@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sharewell.language.codes import Framing, Informative, Level
+from sharewell.language.moves import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class SentenceReading:
         criteria: ids of the criteria of one's own packs that were met.
         asked: code of what the lens would ask about: the reason of a deficit, or what it would be where deficit
             is likely enough to ask and not to mark; None elsewhere.
+        moves: those that the criteria of one's own name for another wording; empty where they leave it to the reason.
     """
 
     start: int
@@ -57,6 +59,7 @@ class SentenceReading:
     controlling: bool
     criteria: tuple[str, ...]
     asked: str | None = None
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

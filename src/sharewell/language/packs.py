@@ -58,7 +58,7 @@ class Criterion:
     unless: tuple[str, ...]
     heard: tuple[str, ...]
     fine: tuple[str, ...]
-    moves: tuple[str, ...]
+    moves: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class _Reader:
             unless=self._known(entry, "unless", sorted(self.known_signs), path),
             heard=heard,
             fine=fine,
-            moves=self._known(entry, "moves", get_args(Move), path),
+            moves=cast("tuple[Move, ...]", self._known(entry, "moves", get_args(Move), path)),
         )
 
     def _examples(self, entry: dict[str, Any], path: Where) -> tuple[tuple[str, ...], tuple[str, ...]]:

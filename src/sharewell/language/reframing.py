@@ -51,7 +51,12 @@ class Known:
 
 
 def suggest(
-    sentence: str, reason: str, lang: str, spans: Sequence[Span] = (), known: Known | None = None
+    sentence: str,
+    reason: str,
+    lang: str,
+    spans: Sequence[Span] = (),
+    known: Known | None = None,
+    moves: Sequence[Move] = (),
 ) -> str | None:
     """A question to a colleague and a way to begin, with every fact and next step of the sentence.
 
@@ -61,14 +66,15 @@ def suggest(
         lang: "es" for Spanish, anything else for English.
         spans: words the reading rests on, with offsets in `sentence`; a step inside them is not repeated.
         known: the learner's evidence; without it the suggestion asks the writer for the strength.
+        moves: those to choose from; without them, those that fit the reason.
     """
     tongue = served_tongue(lang)
     question = QUESTIONS[tongue].get(reason)
     if question is None:
         return None
     parts = [question]
-    if moves := MOVES_FOR.get(reason):
-        parts.append(SAID[tongue]["opening"].format(move=_move(moves, tongue, known or Known())))
+    if fitting := moves or MOVES_FOR.get(reason):
+        parts.append(SAID[tongue]["opening"].format(move=_move(fitting, tongue, known or Known())))
     if steps := next_steps(sentence, tongue, spans):
         said = SAID[tongue]
         quoted = "; ".join(said["one step"].format(step=_unquoted(step)) for step in steps)
@@ -87,7 +93,12 @@ def reworded(original: str, suggestion: str, reword: Reword | None, passes: Pass
 
 
 def rewrite(
-    sentence: str, reason: str, lang: str, spans: Sequence[Span] = (), known: Known | None = None
+    sentence: str,
+    reason: str,
+    lang: str,
+    spans: Sequence[Span] = (),
+    known: Known | None = None,
+    moves: Sequence[Move] = (),
 ) -> str | None:
     """A wording to put in the sentence's place: an opening from strength, then all of it that may stay.
 
@@ -95,9 +106,9 @@ def rewrite(
     arguments are those of `suggest`. None where no move fits the reason, or where a fact could not be kept.
     """
     tongue = served_tongue(lang)
-    if not (moves := MOVES_FOR.get(reason)):
+    if not (fitting := moves or MOVES_FOR.get(reason)):
         return None
-    opening = _move(moves, tongue, known or Known()).strip(_QUOTES)
+    opening = _move(fitting, tongue, known or Known()).strip(_QUOTES)
     kept = [text for clause in clauses(sentence) for text in _staying(sentence, clause, tongue, spans)]
     parts = [_sentence(part) for part in (opening, *kept)]
     left = missing_facts(sentence, " ".join(parts))
