@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sharewell.language.evaluation import evaluate, told
@@ -32,14 +33,14 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "data/language/train")
     parser.add_argument("--peer", action="store_true")
     options = parser.parse_args()
-    rows = read_labelled(sorted(options.folder.rglob("*.jsonl")))
-    texts = [row.text for row in rows]
+    rows = parts_of(options.folder)
+    texts = [row.text for part in rows.values() for row in part]
     rate("full lens", texts, fast=False)
     rate("patterns and n-grams", texts * 4, fast=True)
     typing(texts)
     if options.peer:
         alex(texts)
-    quality(options.folder, rows)
+    quality(rows)
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
@@ -80,17 +81,23 @@ def alex(texts: list[str]) -> None:
         )
 
 
-def quality(folder: Path, rows: tuple[Labelled, ...]) -> None:
+def quality(rows: Mapping[str, Sequence[Labelled]]) -> None:
     """The figures of the model card: of all that is kept aside, and of what each folder gave to it."""
-    kept_aside = held_out([row.text for row in rows])
-    aside = [row for row, out in zip(rows, kept_aside, strict=True) if out]
-    for part in (folder, *sorted(path for path in folder.iterdir() if path.is_dir())):
-        there = {row.id for row in read_labelled(sorted(part.rglob("*.jsonl")))}
+    everything = [row for part in rows.values() for row in part]
+    out = held_out([row.text for row in everything])
+    aside = {row.id for row, kept in zip(everything, out, strict=True) if kept}
+    for name, part in {"all": everything, **rows}.items():
         for fast in (False, True):
-            print(f"\nKept aside, {part.name}, {'patterns and n-grams only' if fast else 'full lens'}:")
-            figures = evaluate([row for row in aside if row.id in there], fast=fast)
+            print(f"\nKept aside, {name}, {'patterns and n-grams only' if fast else 'full lens'}:")
+            figures = evaluate([row for row in part if row.id in aside], fast=fast)
             print(told(figures))
             print(json.dumps(figures))
+
+
+def parts_of(folder: Path) -> dict[str, tuple[Labelled, ...]]:
+    """The labelled sentences of each folder that holds any, in the order in which the training command reads them."""
+    folders = sorted({path.parent for path in folder.rglob("*.jsonl")})
+    return {part.name: read_labelled(sorted(part.glob("*.jsonl"))) for part in folders}
 
 
 if __name__ == "__main__":

@@ -73,8 +73,8 @@ def suggest(
     if question is None:
         return None
     parts = [question]
-    if fitting := moves or MOVES_FOR.get(reason):
-        parts.append(SAID[tongue]["opening"].format(move=_move(fitting, tongue, known or Known())))
+    if opening := _opening(reason, tongue, known, moves):
+        parts.append(SAID[tongue]["opening"].format(move=opening))
     if steps := next_steps(sentence, tongue, spans):
         said = SAID[tongue]
         quoted = "; ".join(said["one step"].format(step=_unquoted(step)) for step in steps)
@@ -106,11 +106,11 @@ def rewrite(
     arguments are those of `suggest`. None where no move fits the reason, or where a fact could not be kept.
     """
     tongue = served_tongue(lang)
-    if not (fitting := moves or MOVES_FOR.get(reason)):
+    opening = _opening(reason, tongue, known, moves)
+    if opening is None:
         return None
-    opening = _move(fitting, tongue, known or Known()).strip(_QUOTES)
     kept = [text for clause in clauses(sentence) for text in _staying(sentence, clause, tongue, spans)]
-    parts = [_sentence(part) for part in (opening, *kept)]
+    parts = [_sentence(part) for part in (opening.strip(_QUOTES), *kept)]
     left = missing_facts(sentence, " ".join(parts))
     names = [
         fact.text
@@ -150,6 +150,12 @@ def _sentence(words: str) -> str:
     """Words with a capital and a full stop."""
     words = words.strip()
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "…")) else ".")
+
+
+def _opening(reason: str, tongue: str, known: Known | None, moves: Sequence[Move]) -> str | None:
+    """A move to begin with: of those given, else of those that fit the reason; None where there is none."""
+    fitting = moves or MOVES_FOR.get(reason)
+    return _move(fitting, tongue, known or Known()) if fitting else None
 
 
 def _move(moves: Sequence[Move], tongue: str, known: Known) -> str:

@@ -11,52 +11,39 @@ import re
 from sharewell.language.fold import fold
 
 _EN_VERBS = (
-    "add answer approach arrange ask attach attempt attend bring build call cancel carry change check "
-    "choose circle cite "
-    "clean collect colour color combine come compare complete consider consult contact continue convert "
-    "copy correct count "
-    "cover create cut decide define describe design discuss do draft draw edit email encourage ensure "
-    "estimate explain "
-    "explore fill find finish fix focus follow get give go hand help highlight hold identify include "
-    "invite join keep "
-    "label learn leave let link list listen look make mark match measure meet mention monitor move name "
-    "note number observe "
-    "offer open order organise organize outline pack paint pair paste phone pick plan point post "
-    "practice practise prepare "
-    "present print proofread provide pull push put quote raise read record reconsider redo refactor "
-    "refer rehearse remember "
-    "remind remove rename repeat rephrase replace reply report reread research resubmit retake retry retest return "
-    "review revise revisit rewrite ring rotate round rule run save schedule see select send separate "
-    "set share shorten show "
-    "sign simplify sit sketch solve sort spend spell split stand start state stay step stop strengthen "
-    "study submit "
-    "summarise summarize support swap switch take talk tell test tidy time trace transfer translate "
-    "trim try tune turn type "
-    "underline update upload use vary visit wait walk wash watch weigh wipe work write"
+    "add answer approach arrange ask attach attempt attend bring build call cancel carry change check choose "
+    "circle cite clean collect colour color combine come compare complete consider consult contact continue "
+    "convert copy correct count cover create cut decide define describe design discuss do draft draw edit "
+    "email encourage ensure estimate explain explore fill find finish fix focus follow get give go hand help "
+    "highlight hold identify include invite join keep label learn leave let link list listen look make mark "
+    "match measure meet mention monitor move name note number observe offer open order organise organize "
+    "outline pack paint pair paste phone pick plan point post practice practise prepare present print "
+    "proofread provide pull push put quote raise read record reconsider redo refactor refer rehearse remember "
+    "remind remove rename repeat rephrase replace reply report reread research resubmit retake retry retest "
+    "return review revise revisit rewrite ring rotate round rule run save schedule see select send separate "
+    "set share shorten show sign simplify sit sketch solve sort spend spell split stand start state stay step "
+    "stop strengthen study submit summarise summarize support swap switch take talk tell test tidy time trace "
+    "transfer translate trim try tune turn type underline update upload use vary visit wait walk wash watch "
+    "weigh wipe work write"
 )
 # Stems, without accents; the form for one close person, "-a", says what is done as well ("trabaja poco").
 _ES_AR = (
-    "acab adapt agend alarg anot anad aplic apliqu apoy apunt avis ayud baj busc busqu calcul cambi cit "
-    "coloc coloqu "
-    "complet compar comprob comprueb compr confirm consult cont cuent contact contest copi cort dibuj "
-    "dict ech ensay "
-    "entreg entregu entren envi esper estudi explic expliqu firm grab habl identific identifiqu intent "
-    "invit justific "
-    "justifiqu lim llam llev mand marc marqu mejor mir mont nombr numer observ orden organiz organic "
-    "pas plante practic "
-    "practiqu pregunt prepar present prob prueb realiz realic record recuerd recort redact reforz "
-    "refuerc refuerz regal "
-    "registr repas report respet revis sac saqu senal separ subray termin tom trabaj traslad us utiliz "
-    "utilic verific "
-    "verifiqu visit empez empiez empiec cruz cierr"
+    "acab adapt agend alarg anot anad aplic apliqu apoy apunt avis ayud baj busc busqu calcul cambi cit coloc "
+    "coloqu complet compar comprob comprueb compr confirm consult cont cuent contact contest copi cort dibuj "
+    "dict ech ensay entreg entregu entren envi esper estudi explic expliqu firm grab habl identific "
+    "identifiqu intent invit justific justifiqu lim llam llev mand marc marqu mejor mir mont nombr numer "
+    "observ orden organiz organic pas plante practic practiqu pregunt prepar present prob prueb realiz realic "
+    "record recuerd recort redact reforz refuerc refuerz regal registr repas report respet revis sac saqu "
+    "senal separ subray termin tom trabaj traslad us utiliz utilic verific verifiqu visit empez empiez empiec "
+    "cruz cierr"
 )
 _ES_ER = (
-    "le escrib recog recoj incluy resolv resuelv vuelv volv repit repet elig elij sub compart "
-    "describ mid ped pid corrij correg divid permit"
+    "le escrib recog recoj incluy resolv resuelv vuelv volv repit repet elig elij sub compart describ mid ped "
+    "pid corrij correg divid permit"
 )
 _ES_OWN = (
-    "haz haga hagan hagamos hacer pon ponga pongan pongamos poner ven venga vengan ten tenga "
-    "traiga traigan trae traer rehaz rehaga rehacer anade anadir anada anadan corrige di diga sal incluir"
+    "haz haga hagan hagamos hacer pon ponga pongan pongamos poner ven venga vengan ten tenga traiga traigan "
+    "trae traer rehaz rehaga rehacer anade anadir anada anadan corrige di diga sal incluir"
 )
 _VERBS = "|".join(_EN_VERBS.split())
 _DAY = (
@@ -75,17 +62,17 @@ _DUTY = (
 )
 _ASKED_EN = (
     rf"{_DUTY}"
-    rf"|(?:\bwill|(?<=\w)['’]ll|\bshall)\s+(?:now\s+|also\s+|then\s+)?"
+    r"|(?:\bwill|(?<=\w)['’]ll|\bshall)\s+(?:now\s+|also\s+|then\s+)?"
     r"(?:practi[cs]e|work|meet|review|retry|redo|try|use|focus|add|begin|start|attend|retake|resubmit"
     r"|bring|send|call|ring"
     r"|email|write|read|complete|finish|hand|submit|present|check|revise|revisit|visit|share|sit|hold"
     r"|book|ask|plan|discuss"
     r"|support|receive|continue|set|look\s+at|go\s+(?:over|through|back)|move\s+on|report|repeat"
     r"|rewrite|prepare|record)\b"
-    rf"(?!\s+(?:in\s+your\s+face|in\s+a|for\s+nothing|themsel))"
-    rf"|\b(?:can|may|could|might)\s+(?:now\s+|also\s+|then\s+)?(?:redo|retake|resubmit|retry|revise"
-    rf"|hand|try|add|practi[cs]e|include|use)\b"
-    rf"|\b(?:please|kindly)\s+(?!d\b)\w+|\blet['’]s\s+(?!face\b|be\b|not\b|say\b)\w+"
+    r"(?!\s+(?:in\s+your\s+face|in\s+a|for\s+nothing|themsel))"
+    r"|\b(?:can|may|could|might)\s+(?:now\s+|also\s+|then\s+)?(?:redo|retake|resubmit|retry|revise"
+    r"|hand|try|add|practi[cs]e|include|use)\b"
+    r"|\b(?:please|kindly)\s+(?!d\b)\w+|\blet['’]s\s+(?!face\b|be\b|not\b|say\b)\w+"
     r"|\bwould\s+benefit\s+from\b|\b(?:I|we)(?:['’]d|\s+would)?\s+(?:suggest|recommend|advise)\b"
     r"|\brecommended\s+(?:that|to)\b"
     r"|\bneeds?\s+(?:(?:more|some|extra|further|regular)\s+)?(?:practice|revision|support\s+with|help\s+with)\b"
@@ -124,7 +111,7 @@ _LEAD_EN = (
 )
 _BEGINS_EN = re.compile(
     rf"^{_LEAD_EN}(?:re-?)?(?:{_VERBS})(?![\w'’-])(?!\s+(?:is|are|was|were|has|had|have|of\s+course"
-    rf"|you\s+will\s+see)\b)",
+    r"|you\s+will\s+see)\b)",
     re.IGNORECASE,
 )
 _BEGINS_ES = re.compile(
