@@ -51,7 +51,8 @@ def test_near_duplicates_share_a_group_and_a_side() -> None:
     group = groups(TEXTS)
     assert group[0] == group[1]
     assert len(set(group.tolist())) == 4
-    aside = held_out(TEXTS * 1 + [f"Sentence number {n} is about {n * 7}." for n in range(50)])
+    texts = TEXTS + [f"Sentence number {n} is about {n * 7}." for n in range(50)]
+    aside = held_out(texts, groups(texts))
     assert aside[0] == aside[1]
 
 

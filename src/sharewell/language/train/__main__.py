@@ -53,15 +53,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=default)
     options = parser.parse_args(arguments)
     rows = read_labelled(sorted(options.folder.rglob("*.jsonl")))
-    aside = held_out([row.text for row in rows])
-    kept = [row for row, out in zip(rows, aside, strict=True) if not out]
-    said = np.hstack([learn_english(kept, options.out.parent), learn_others(kept, options.out.parent)])
-    learn_heads(kept, said, options.out)
+    texts = [row.text for row in rows]
+    group = groups(texts)
+    inside = ~held_out(texts, group)
+    kept, group = [rows[place] for place in np.flatnonzero(inside)], group[inside]
+    folder = options.out.parent
+    said = np.hstack([learn_english(kept, group, folder), learn_others(kept, group, folder)])
+    learn_heads(kept, group, said, options.out)
 
 
-def learn_heads(kept: Sequence[Labelled], said: NDArray[np.float32], out: Path) -> None:
+def learn_heads(
+    kept: Sequence[Labelled], group: NDArray[np.int64], said: NDArray[np.float32], out: Path
+) -> None:
     """Fit and write the heads on what nets say, and what sentences of one's own criteria are set against."""
-    seen = look(kept)
+    seen = look(kept, group)
     fast = train(kept, "fast", seen)
     heard = replace(seen, evidence=replace(seen.evidence, meaning=said))
     save(out, {"full": train(kept, "full", heard, beside=fast).heads, "fast": fast.heads})
@@ -78,13 +83,13 @@ class Seen:
     fold: NDArray[np.int64]
 
 
-def look(rows: Sequence[Labelled]) -> Seen:
-    """What there is to see without a net. Cost: the folds compare every sentence with every other."""
+def look(rows: Sequence[Labelled], group: NDArray[np.int64]) -> Seen:
+    """What there is to see without a net."""
     counts = ngrams([row.text for row in rows])
     idf = _idf(counts.getnnz(axis=0), len(rows))
     bare = Heads({}, idf, {})
     evidence, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, fast=True)
-    return Seen(evidence, idf, _folds_of_styles(rows))
+    return Seen(evidence, idf, _folds_of_styles([row.style for row in rows], group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +173,14 @@ def _weights(labels: NDArray[np.str_]) -> NDArray[np.float64]:
     return np.array([target[label] / share[label] for label in labels])
 
 
-def _folds_of_styles(rows: Sequence[Labelled]) -> NDArray[np.int64]:
+def _folds_of_styles(styles: Sequence[str], group: NDArray[np.int64]) -> NDArray[np.int64]:
     """Folds of whole styles, so that what is left out is strange in its genre too, as other people's texts are.
 
     The greatest style goes first, each to the fold that holds least; a near-duplicate goes with the first of its
     group.
     """
-    group = groups([row.text for row in rows])
-    style = [rows[int(first)].style for first in group]
+    first = dict(zip(group.tolist()[::-1], styles[::-1], strict=True))
+    style = [first[number] for number in group.tolist()]
     held = [0] * FOLDS
     fold: dict[str, int] = {}
     for name, many in sorted(Counter(style).items(), key=lambda pair: (-pair[1], pair[0])):
