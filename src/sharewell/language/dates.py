@@ -32,6 +32,7 @@ _YEAR = r"(?:,?\s+(?:(?:of|de|del)\s+(?:año\s+)?)?(?:\d{4}(?:[-–/]\d{2,4})?|[
 _EACH = r"(?:(?:next|last|this|every|each|pr[óo]xim[oa]|pasad[oa]|est[ea]|cada|todos los)\s+)"
 _FIRST = rf"{_EACH}?(?:{_DAY}\b\.?,?\s+(?:the\s+|el\s+)?(?:día\s+)?)?"
 _SPELL = "week|weekend|month|year|term|semester|trimester|morning|afternoon|semana|mes|año|curso|trimestre|semestre"
+_SEASONS = "autumn|summer|winter|primavera|verano|otoño|invierno"
 _NOW = "today|tomorrow|yesterday|tonight|hoy|ayer|anteayer|mañana|noon|midnight|mediodía|medianoche"
 _SAYS_DATE = frozenset(
     [
@@ -41,6 +42,7 @@ _SAYS_DATE = frozenset(
         *SHORT_MONTHS,
         *["march", "may"],
         *_SPELL.split("|"),
+        *_SEASONS.split("|"),
         *_NOW.split("|"),
     ]
 )
@@ -64,6 +66,9 @@ _BEGINS_DATE = frozenset(
             "este",
             "cada",
             "todos",
+            "in",
+            "en",
+            "dentro",
         ],
     ]
 )
@@ -75,7 +80,8 @@ _FORMS = (
     r"(?:\s+(?:que viene|pasado|próximo))?",
     rf"{_EACH}(?:{_MONTHS}|{_SPELL})",
     rf"(?:{_SPELL})\s+(?:que viene|pasad[oa]|próxim[oa])",
-    rf"(?:{_MONTHS})",
+    rf"(?:in|en|dentro de)\s+(?:an?|una?)\s+(?:{_SPELL})",
+    rf"(?:{_MONTHS}|{_SEASONS})(?:\s+(?:de\s+)?\d{{4}}(?![\w:]|[.,]\d))?",
     r"(?-i:(?<=\w )(?:March|May)|(?<=[a-z] )(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)",
     _NOW,
 )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from sharewell.language.dates import dates
 from sharewell.language.fold import ONE_SIGN
-from sharewell.language.literals import addresses, codes, marks, quotes
+from sharewell.language.literals import addresses, codes, equations, marks, quotes
 from sharewell.language.names import names
 from sharewell.language.numbers import Place, numbers
 
@@ -48,7 +48,7 @@ def facts_of(sentence: str) -> tuple[Fact, ...]:
 @lru_cache(_KEPT)
 def _exact(sentence: str) -> tuple[Place, ...]:
     """What means something else as a part of a longer one: 5 in 2.5, March in March 14."""
-    kinds = (addresses, codes, marks, dates, numbers)
+    kinds = (addresses, codes, equations, marks, dates, numbers)
     return tuple(_apart(place for kind in kinds for place in kind(sentence)))
 
 

@@ -1,4 +1,4 @@
-"""What must stand letter for letter: quotes, e-mail and web addresses, codes of standards, letter marks."""
+"""What must stand letter for letter: quotes, e-mail and web addresses, codes of standards, equations, marks."""
 
 from __future__ import annotations
 
@@ -21,10 +21,19 @@ _MARK = re.compile(
     r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
 )
 _SAYS_MARK = re.compile(r"\b[A-F]s?\b")
+_GRADE = re.compile(r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\b))")
+_SAYS_EQUATION = re.compile(r"[=<>≤≥≈]")
+_TERM = r"(?:\d[\w.²³^]*|[A-Za-zπ][²³]?(?![\w’'])|[A-Za-z]?\([^()\n]{1,16}\))"
+_OPERATOR = r"\s?[+\-−–*/×÷·^=<>≤≥≈]\s?[+\-−]?"
+_EQUATION = re.compile(rf"(?<![\w.]){_TERM}(?:{_OPERATOR}{_TERM})+")
 _QUOTE = re.compile(
-    r"“[^”“]*”|„[^“”„]*[“”]|«[^«»]*»|(?<!\w)\"[^\"\n]*\"(?!\w)|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)"
+    r"“[^”“]*”|”[^”“\n]*”(?!\w)|„[^“”„]*[“”]|«[^«»]*»|‹[^‹›]*›|(?<!\w)\"[^\"\n]*\"(?!\w)"
+    r"|``[^`\n]+(?:``|'')|`[^`\n]+[`´](?!\w)|‘‘[^‘’\n]+’’|''[^'\n]+''|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)"
+    # One mark on both sides, which is an apostrophe too: it opens before a word and closes after one.
     r"|(?<![\w'])'(?=[^\W_])[^'\n]*(?:(?<=\w)'\w[^'\n]*)*'(?!\w)"
+    r"|(?<![\w’])’(?=[^\W_])[^’‘\n]*(?:(?<=\w)’\w[^’‘\n]*)*(?<!\s)’(?!\w)"
 )
+_QUOTE_MARKS = "“”„«»‹›\"`'‘’"
 _CLOSING = ".,;:!?)]'’*_"
 
 
@@ -42,8 +51,18 @@ def codes(sentence: str) -> Iterator[Place]:
         yield match.span()
 
 
+def equations(sentence: str) -> Iterator[Place]:
+    """Places of equations and inequalities, with the spaces in them: "3x + 2 = 11", "x > 4"."""
+    if _SAYS_EQUATION.search(sentence):
+        for match in _EQUATION.finditer(sentence):
+            if _SAYS_EQUATION.search(match.group()):
+                yield match.span()
+
+
 def marks(sentence: str) -> Iterator[Place]:
-    """Places of letter marks: B+, F's, "a D"."""
+    """Places of marks that are letters or have a sign behind them: B+, F's, "a D", "a 6-"."""
+    for match in _GRADE.finditer(sentence):
+        yield match.span()
     if not _SAYS_MARK.search(sentence):
         return
     for match in _MARK.finditer(sentence):
@@ -52,6 +71,8 @@ def marks(sentence: str) -> Iterator[Place]:
 
 def quotes(sentence: str) -> Iterator[Place]:
     """Places of quotes with their marks; a sentence that is a quote as a whole is no quote in itself."""
+    if not any(sign in sentence for sign in _QUOTE_MARKS):
+        return
     for match in _QUOTE.finditer(sentence):
         around = sentence[: match.start()] + sentence[match.end() :]
         if any(char.isalnum() for char in match.group()) and any(char.isalnum() for char in around):

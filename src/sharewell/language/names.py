@@ -20,6 +20,27 @@ _TITLE = re.compile(
     "|frau|herr|coach|nurse|principal|profesora?|maestr[oa]|fray|sor",
     re.IGNORECASE,
 )
+# Titles, kin and what is numbered or called by a name: part of the name that follows, words without one.
+_BEFORE_NAME = frozenset(
+    "pak bu bapak ibu mwalimu bwana mama baba papa nana lola lolo tata tatay nanay oga chief hajia alhaji malam mallam "
+    "ustadh ustadha ustad ustaz ustazah sheikh shaikh imam mullah maulana rabbi pastor rev reverend father brother "
+    "sister deacon elder auntie aunty aunt uncle grandma grandpa cik encik puan datuk sensei shri sri smt guru lama "
+    "pandit engr eng ing lic arq ingeniero ingeniera licenciado licenciada arquitecta arquitecto doctor doctora captain "
+    "officer professor teacher tía tío tia tio abuela abuelo hermano hermana padre madre seño taita amauta kuraka "
+    "monsieur mlle mme pan pani khun thầy cô bác ato weyzero team unit class room year grade level question task page "
+    "chapter lesson set group tier stage phase paper lake mount saint santa san unidad tema clase aula grupo equipo "
+    "curso nivel grado pregunta ejercicio colegio escuela".split()
+)
+_DESCRIBES = frozenset(  # what is said of a person before the name, and is none
+    "little young old big tall small clever bright lovely sweet good bad silly lazy typical happy sad quiet loud only "
+    "even today tonight tomorrow dear poor".split()
+)
+_PLACED = frozenset(["te", "la", "el", "los", "las"])  # articles that open names of places and tongues
+_RECORD = re.compile(
+    r":|\s+(?:\d|(?:notes?|entry|entries|reports?|reviews?|forms?|scores?|tests?|data|plans?|meetings?|groups?|targets?"
+    r"|levels?|referrals?|results?|check|file|log|papers?|grades?|informe|nota|prueba|plan|ficha|registro)(?!\w))"
+)
+_FROM_WHOM = re.compile(r"(?<!\w)(?:by|from|via|per|del?|al?|por)\s+$", re.IGNORECASE)
 _SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$", re.IGNORECASE)
 _SMALL = (
     "i he she they we you it this that these those the a an my your his her their our its if when while why what "
@@ -59,6 +80,7 @@ _ALSO_WORDS = frozenset(  # first names that the vocabulary knows as words
 _ENDINGS = "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía mos nos"
 _WORD_ENDINGS = tuple(_ENDINGS.split())
 _OPENING = " \"'“‘«(¿¡\t*_>#"
+_AFTER_TITLE = re.compile(r"\.?\s+(?!(?:I|A|Y|O)\s)[A-ZÀ-ÖØ-Þ][^\s,.;:!?]*")
 _NEXT_WORD = re.compile(r"\s+[^\W\d_]\w+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,}['’\w]*\s+$")
 _IN_WORD = re.compile(r"\w")
@@ -94,8 +116,10 @@ def _linked(sentence: str, left: re.Match[str], right: re.Match[str]) -> bool:
     """Only a space, a link of surnames, or the full stop of a title or an initial stands between them."""
     between = sentence[left.end() : right.start()]
     if between.startswith("."):
-        return bool(_is_title(left.group()) or len(left.group()) == 1) and between[1:].isspace()
-    return not left.group().endswith(("'s", "’s")) and _LINK.fullmatch(between) is not None
+        word = left.group()
+        titled = _is_title(word) or len(word) == 1 or word.lower() in _BEFORE_NAME
+        return titled and between[1:].isspace()
+    return _LINK.fullmatch(between) is not None
 
 
 def _is_title(word: str) -> bool:
@@ -118,12 +142,22 @@ def _is_name(sentence: str, token: re.Match[str]) -> bool:
     ):
         return word == bare and (
             (bare == "Will" and (not opens or _VERB.match(sentence, token.end()) is not None))
-            or ((not opens or _is_title(bare)) and _opens_title(sentence, token))
+            or ((not opens or _is_title(bare) or bare.lower() in _PLACED) and _opens_title(sentence, token))
         )
     if word.isupper() and len(bare) > 1:
-        may_be_shouted = len(bare) >= _SHOUTED or _is_shouted_with(sentence, token)
-        return not (may_be_shouted and _is_word(bare.capitalize()))
+        return not _is_shouted(sentence, token, bare)
     return not opens or _opens_as_name(sentence, token, bare)
+
+
+def _is_shouted(sentence: str, token: re.Match[str], bare: str) -> bool:
+    """Whether capitals only stress a word ("he is LAZY"): one that is known as it is, and stands for no record."""
+    beside = _is_shouted_with(sentence, token)
+    if not (len(bare) >= _SHOUTED or beside) or not _is_word(bare.capitalize()):
+        return False
+    if beside or bare.lower() in _pack_words():
+        return True
+    called = _RECORD.match(sentence, token.end()) or _FROM_WHOM.search(sentence, 0, token.start())
+    return called is None and _is_one_piece(bare.lower())
 
 
 def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
@@ -133,6 +167,12 @@ def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
     return any(
         word.isupper() and (word.lower() in _SMALL_WORDS or _is_word(word.capitalize())) for word in words
     )
+
+
+def _is_one_piece(lower: str) -> bool:
+    """Whether the vocabulary knows the word itself, or what it is made from, not only how such words end."""
+    stems = (lower, *(lower.removesuffix(end) for end in _WORD_ENDINGS if lower.endswith(end)))
+    return any(len(word_pieces([stem])[0]) == _ONE_PIECE for stem in stems if len(stem) >= _SHOUTED)
 
 
 def _opens_title(sentence: str, token: re.Match[str]) -> bool:
@@ -163,11 +203,11 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
         _is_title(bare)
         or (len(bare) == 1 and sentence[end : end + 1] == ".")  # an initial
         or word.endswith(("'s", "’s"))
+        or any(part[0].isupper() for part in bare.split("-")[1:] if part)  # "Ana-Lucía"
         or _is_said_again(sentence, bare)
     ):
         return True
-    following = _NEXT_WORD.match(sentence, end)
-    if following and following.group().strip()[0].isupper() and (not _is_word(bare) or _is_rare(bare)):
+    if _opens_longer_name(sentence, token, bare):
         return True
     lower = bare.lower()
     if lower in _ALSO_WORDS or (_VERB.match(sentence, end) and not lower.endswith(_WORD_ENDINGS)):
@@ -175,6 +215,18 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     if lower.endswith("s") and lower not in _pack_words() and _VERB_OF_ONE.match(sentence, end):
         return True
     return not _is_word(bare)
+
+
+def _opens_longer_name(sentence: str, token: re.Match[str], bare: str) -> bool:
+    """Whether the name after a first word is longer by it: "Mavis Orr", "Pak Yosef", "Oga Emeka signed", "Unit B"."""
+    following = _AFTER_TITLE.match(sentence, token.end())
+    if following is None:
+        return False
+    if bare.lower() in _BEFORE_NAME or not _is_word(bare) or _is_rare(bare):
+        return True
+    # One who does something, and who is not described, asked or greeted: the word before is a title.
+    said = bare.lower() in _DESCRIBES or bare.lower() in _pack_words() or following.group().isupper()
+    return not said and _VERB_OF_ONE.match(sentence, following.end()) is not None
 
 
 def _is_said_again(sentence: str, bare: str) -> bool:

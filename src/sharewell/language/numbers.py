@@ -8,14 +8,15 @@ from functools import lru_cache
 
 Place = tuple[int, int]
 
+CURRENCIES = "$€£¥₦₹₨₱₩₪₫₴₺₽₡₵₲฿"
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_PART = rf"[\w{FRACTIONS}.,:/%‰°#&+@$€£'’\-–−*_=<>≤≥±≈~^]"
+_PART = rf"[\w{FRACTIONS}{CURRENCIES}.,:/%‰°#&+@'’\-–−*_=<>≤≥±≈~^]"
 _RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9.+\-−*/^=]{{1,16}}\))+")
 _DIGIT = re.compile(rf"[\d{FRACTIONS}]")
 _SEAM = re.compile(
     r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]|--+"
 )  # "score:5", "5,again", "rest--6": two words, not one number
-_OPENS_NUMBER = re.compile(rf"[.\-–−+][$€£]?\.?[\d{FRACTIONS}]")
+_OPENS_NUMBER = re.compile(rf"[.\-–−+][{CURRENCIES}]?\.?[\d{FRACTIONS}]")
 _ENGLISH = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
@@ -69,23 +70,32 @@ _DIGITS_JOINED = re.compile(
     r"\s+(?:of|out\s+of|in|to|al?|per|de\s+cada|de|sobre)\s+|\s*[/:×x–-]\s*", re.IGNORECASE
 )
 _MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
-_PLAIN = re.compile(rf"[$€£+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
+_PLAIN = re.compile(rf"[{CURRENCIES}+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
+_LABELS = (  # words that a figure after them says which one: "question 6", "aula 14"
+    "units?|rooms?|years?|grades?|class|levels?|questions?|tasks?|pages?|pp?\\.|ch\\.|chapters?|lessons?|groups?|tiers?"
+    "|stages?|phases?|papers?|exercises?|problems?|sections?|lines?|items?|parts?|weeks?|days?|periods?|tables?|sets?"
+    "|unidad|temas?|aula|grupos?|cursos?|nivel|grados?|preguntas?|ejercicios?|páginas?|págs?\\.|capítulos?|lección"
+    "|fases?|sesión|líneas?|actividad|láminas?|problemas?|apartados?"
+)
 _BEFORE = re.compile(
-    r"(?:(?<![\w.])(?:US)?[$€£]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
+    rf"(?:(?<![\w.-])(?:{_LABELS})\s(?=[\d#])"
+    rf"|(?<![\w.])(?:[A-Z]{{1,2}})?[{CURRENCIES}]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
     r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
     r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena|docena|millar)\b))",
     re.IGNORECASE,
 )
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
 _UNIT = re.compile(
-    r"\s?(?:[%‰€$£]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
+    rf"\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
     r"|[\s-]+(?:per\s?cent|percentage\s+points?|percentiles?|por\s+ciento|points?|pts?|puntos?|marks?|degrees?|grados?"
-    r"|kg|g|mg|[kcm]?m[²³]?|ml|l|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
+    r"|kg|g|mg|[kcm]?m[²³]?|[mcd]?l|k?wh?|[km]?v|k?hz|[kmgt]b|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
     r"|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
     r"|euros?|dollars?|dólares|cents?|céntimos?|pesos?|pounds?|miles?|met(?:er|re)s?|metros?|inch(?:es)?|feet|foot)"
     r"(?:-old)?(?![\w@])",
     re.IGNORECASE,
 )
+# What a number is glued to says what it counts: "12-item", "two-page", "40-minute"; a few only liken.
+_GLUED = re.compile(r"-(?!(?:faced|hearted|baked|witted|minded|rate|sided|and|to|or)\b)[^\W\d_]{3,}(?!\w)")
 
 
 def numbers(sentence: str) -> Iterator[Place]:
@@ -187,6 +197,6 @@ def _before(sentence: str, start: int) -> int:
 
 
 def _after(sentence: str, end: int) -> int:
-    while unit := _UNIT.match(sentence, end):
+    while unit := _UNIT.match(sentence, end) or _GLUED.match(sentence, end):
         end = unit.end()
     return end
