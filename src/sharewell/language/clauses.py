@@ -11,7 +11,7 @@ from sharewell.language.numbers import Place
 from sharewell.language.sentences import is_abbreviation
 
 JOINT = re.compile(
-    r"[,;:–—]\s+|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
+    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
 )
 _INSIDE = re.compile(rf"{JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
 _END = re.compile(r"[.;!?…]+[\"'”’»)\]]*(?=\s|$)\s*")
@@ -29,7 +29,14 @@ def clauses(sentence: str) -> list[Place]:
 
 def parts(sentence: str, clause: Place) -> list[Place]:
     """Places inside one clause between its joints: commas, dashes and the words that join."""
-    return _between(sentence, clause, [match.end() for match in _INSIDE.finditer(sentence, *clause)])
+    cuts = [match.end() for match in _INSIDE.finditer(sentence, *clause) if not _after_short(sentence, match)]
+    return _between(sentence, clause, cuts)
+
+
+def _after_short(sentence: str, joint: re.Match[str]) -> bool:
+    """Whether the stop before a joint is that of an abbreviation: "the 2 p.m. meeting"."""
+    dot = joint.start() - 1
+    return dot >= 0 and sentence[dot] == "." and joint.group().isspace() and is_abbreviation(sentence, 0, dot)
 
 
 def _between(sentence: str, whole: Place, cuts: Sequence[int]) -> list[Place]:

@@ -22,6 +22,11 @@ _ONE_SIGN = str.maketrans(
 )
 _GOES_BEFORE = re.compile(r"(?:[\w\u0300-\u036f]|\w-)$")
 _GOES_ON = re.compile(r"[\w\u0300-\u036f]|-\w")
+_SMALL_NUMBER_LIST = (  # as often an article, a pronoun or a joint as a number
+    "one once first second half double pair couple zero uno una primer primero primera primeros primeras segundo "
+    "segunda segundos segundas medio media medios medias par today tomorrow tonight hoy ayer mañana yesterday"
+)
+_SMALL_NUMBERS = frozenset(_SMALL_NUMBER_LIST.split())
 _KEPT = 1024  # sentences and wordings in hand: each is asked several times on the way to a suggestion
 
 
@@ -43,6 +48,13 @@ def facts_of(sentence: str) -> tuple[Fact, ...]:
     """
     found = [*_exact(sentence), *quotes(sentence), *names(sentence)]
     return tuple(Fact(start, end, sentence[start:end]) for start, end in _apart(found))
+
+
+@lru_cache(_KEPT)
+def telling(sentence: str) -> tuple[Place, ...]:
+    """Places of the facts that make a statement of the words around them: all but names and lone small numbers."""
+    found = _apart([*_exact(sentence), *quotes(sentence)])
+    return tuple(place for place in found if sentence[slice(*place)].lower() not in _SMALL_NUMBERS)
 
 
 @lru_cache(_KEPT)
@@ -68,7 +80,8 @@ def missing_facts(original: str, wording: str) -> tuple[Fact, ...]:
     Case, kinds of quotes, dashes and spaces may differ. A number, a date, a code or an address must stand there as
     a whole: 5 is not kept by 2.5, nor 3 by 3 %.
     """
-    said, whole = wording.translate(_ONE_SIGN).lower(), _exact(wording)
+    said = wording.translate(_ONE_SIGN).lower()
+    whole = [(start, start + len(wording[start:end].rstrip("."))) for start, end in _exact(wording)]
     return tuple(fact for fact in facts_of(original) if not _carries(said, whole, fact.text))
 
 
@@ -79,7 +92,7 @@ def keeps_facts(original: str, wording: str) -> bool:
 
 def _carries(said: str, whole: Iterable[Place], fact: str) -> bool:
     """The fact stands in the text and is no part of a word or of a longer fact there."""
-    words = fact.translate(_ONE_SIGN).lower()
+    words = fact.translate(_ONE_SIGN).lower().rstrip(".")
     at = said.find(words)
     while at >= 0:
         place = (at, at + len(words))

@@ -17,13 +17,15 @@ _CODE = re.compile(
     r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
 )
 _MARK = re.compile(
-    r"(?<![\w.])[A-F][+\-−](?!\w)|(?<!\w)(?:[A-F]['’]s|[BCDF]s)(?!\w)|(?<=[a-z\d] )[AE]s(?!\w)"
-    r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−]?(?![\w'’])"
+    r"(?<![\w.])[A-F](?:[+\-−](?!\w)|\*(?![\w*]))|(?<!\w)(?:[A-F]['’]s|[BCDF]s)(?!\w)|(?<=[a-z\d] )[AE]s(?!\w)"
+    r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−*]?(?![\w'’*])"
 )
 _SAYS_MARK = re.compile(r"\b[A-F]s?\b")
-_GRADE = re.compile(r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\b))")
+_GRADE = re.compile(
+    r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\s+\d))"
+)
 _SAYS_EQUATION = re.compile(r"[=<>≤≥≈]")
-_TERM = r"(?:\d[\w.²³^]*|[A-Za-zπ][²³]?(?![\w’'])|[A-Za-z]?\([^()\n]{1,16}\))"
+_TERM = r"(?:\d(?:[\w²³^]|[.,](?=\d))*|[A-Za-zπ][²³]?(?![\w’'])|[A-Za-z]?\([^()\n]{1,16}\))"
 _OPERATOR = r"\s?[+\-−–*/×÷·^=<>≤≥≈]\s?[+\-−]?"
 _EQUATION = re.compile(rf"(?<![\w.]){_TERM}(?:{_OPERATOR}{_TERM})+")
 _QUOTE = re.compile(

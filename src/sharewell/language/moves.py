@@ -94,18 +94,14 @@ QUESTIONS: dict[str, dict[str, str]] = {
 SAID: dict[str, dict[str, str]] = {
     "en": {
         "opening": "It could open: {move}",
-        "kept": "These stay as they are: {facts}",
-        "step": "And the next step stays: {steps}",
-        "steps": "And the next steps stay: {steps}",
-        "one step": "“{step}”",
+        "kept": "This stays as it is: {facts}",
+        "words": "“{words}”",
         "record": "For the record: {facts}",
     },
     "es": {
         "opening": "Podría empezar así: {move}",
         "kept": "Esto se queda como está: {facts}",
-        "step": "Y el siguiente paso se queda: {steps}",
-        "steps": "Y los siguientes pasos se quedan: {steps}",
-        "one step": "«{step}»",
+        "words": "«{words}»",
         "record": "Para que conste: {facts}",
     },
 }

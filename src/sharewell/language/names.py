@@ -21,20 +21,23 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 # Titles, kin and what is numbered or called by a name: part of the name that follows, words without one.
-_BEFORE_NAME = frozenset(
-    "pak bu bapak ibu mwalimu bwana mama baba papa nana lola lolo tata tatay nanay oga chief hajia alhaji malam mallam "
-    "ustadh ustadha ustad ustaz ustazah sheikh shaikh imam mullah maulana rabbi pastor rev reverend father brother "
-    "sister deacon elder auntie aunty aunt uncle grandma grandpa cik encik puan datuk sensei shri sri smt guru lama "
-    "pandit engr eng ing lic arq ingeniero ingeniera licenciado licenciada arquitecta arquitecto doctor doctora captain "
-    "officer professor teacher tía tío tia tio abuela abuelo hermano hermana padre madre seño taita amauta kuraka "
-    "monsieur mlle mme pan pani khun thầy cô bác ato weyzero team unit class room year grade level question task page "
-    "chapter lesson set group tier stage phase paper lake mount saint santa san unidad tema clase aula grupo equipo "
-    "curso nivel grado pregunta ejercicio colegio escuela".split()
+_BEFORE_NAME_LIST = (
+    "pak bu bapak ibu mwalimu bwana mama baba papa nana lola lolo tata tatay nanay oga chief hajia alhaji malam "
+    "mallam ustadh ustadha ustad ustaz ustazah sheikh shaikh imam mullah maulana rabbi pastor rev reverend father "
+    "brother sister deacon elder auntie aunty aunt uncle grandma grandpa cik encik puan datuk sensei shri sri smt "
+    "guru lama pandit engr eng ing lic arq ingeniero ingeniera licenciado licenciada arquitecta arquitecto doctor "
+    "doctora captain officer professor teacher tía tío tia tio abuela abuelo hermano hermana padre madre seño taita "
+    "amauta kuraka monsieur mlle mme pan pani khun thầy cô bác ato weyzero team unit class room year grade level "
+    "question task page chapter lesson set group tier stage phase paper lake mount saint santa san unidad tema "
+    "clase aula grupo equipo curso nivel grado pregunta ejercicio colegio escuela mtra mtro col min sgt capt prof "
+    "gral"
 )
-_DESCRIBES = frozenset(  # what is said of a person before the name, and is none
-    "little young old big tall small clever bright lovely sweet good bad silly lazy typical happy sad quiet loud only "
-    "even today tonight tomorrow dear poor".split()
+_BEFORE_NAME = frozenset(_BEFORE_NAME_LIST.split())
+_DESCRIBE_LIST = (  # what is said of a person before the name, and is none
+    "little young old big tall small clever bright lovely sweet good bad silly lazy typical happy sad quiet loud "
+    "only even today tonight tomorrow dear poor"
 )
+_DESCRIBES = frozenset(_DESCRIBE_LIST.split())
 _PLACED = frozenset(["te", "la", "el", "los", "las"])  # articles that open names of places and tongues
 _RECORD = re.compile(
     r":|\s+(?:\d|(?:notes?|entry|entries|reports?|reviews?|forms?|scores?|tests?|data|plans?|meetings?|groups?|targets?"

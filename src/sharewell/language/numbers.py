@@ -81,15 +81,16 @@ _BEFORE = re.compile(
     rf"(?:(?<![\w.-])(?:{_LABELS})\s(?=[\d#])"
     rf"|(?<![\w.])(?:[A-Z]{{1,2}})?[{CURRENCIES}]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
     r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
-    r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena|docena|millar)\b))",
+    r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena"
+    r"|docena|millar)\b))",
     re.IGNORECASE,
 )
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
 _UNIT = re.compile(
     rf"\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
     r"|[\s-]+(?:per\s?cent|percentage\s+points?|percentiles?|por\s+ciento|points?|pts?|puntos?|marks?|degrees?|grados?"
-    r"|kg|g|mg|[kcm]?m[²³]?|[mcd]?l|k?wh?|[km]?v|k?hz|[kmgt]b|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?|horas?|min|minutes?|minutos?|sec|secs"
-    r"|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
+    r"|kg|g|mg|[kcm]?m[²³]?|[mcd]?l|k?wh?|[km]?v|k?hz|[kmgt]b|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?"
+    r"|horas?|min|minutes?|minutos?|sec|secs|terms?|semesters?|trimestres?|semestres?|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
     r"|euros?|dollars?|dólares|cents?|céntimos?|pesos?|pounds?|miles?|met(?:er|re)s?|metros?|inch(?:es)?|feet|foot)"
     r"(?:-old)?(?![\w@])",
     re.IGNORECASE,

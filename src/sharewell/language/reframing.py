@@ -12,7 +12,7 @@ from sharewell.language.facts import Fact, facts_of, keeps_facts, missing_facts
 from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
 from sharewell.language.numbers import NUMBER_WORDS, Place
-from sharewell.language.steps import next_steps, rests_on, steps_inside
+from sharewell.language.steps import is_touched, rests_on, staying, staying_inside
 from sharewell.language.tongue import served_tongue
 
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'\-]*)")
@@ -75,12 +75,10 @@ def suggest(
     parts = [question]
     if opening := _opening(reason, tongue, known, moves):
         parts.append(SAID[tongue]["opening"].format(move=opening))
-    if steps := next_steps(sentence, tongue, spans):
-        said = SAID[tongue]
-        quoted = "; ".join(said["one step"].format(step=_unquoted(step)) for step in steps)
-        parts.append(said["step" if len(steps) == 1 else "steps"].format(steps=quoted))
-    if phrases := _phrases(sentence, " ".join(parts), spans):
-        parts.append(SAID[tongue]["kept"].format(facts=_listed(phrases)))
+    said = SAID[tongue]
+    kept = [said["words"].format(words=_unquoted(words)) for words in staying(sentence, tongue, spans)]
+    if kept := [*kept, *_phrases(sentence, " ".join((*parts, *kept)), spans)]:
+        parts.append(said["kept"].format(facts=_listed(kept)))
     return " ".join(parts)
 
 
@@ -126,9 +124,9 @@ def rewrite(
 
 
 def _staying(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> list[str]:
-    """A clause word for word; of one that the finding rests on, its next steps."""
-    if rests_on(clause, spans):
-        return list(steps_inside(sentence, clause, tongue, spans))
+    """A clause word for word; of one that the finding rests on, its statements and next steps."""
+    if is_touched(clause, spans):
+        return list(staying_inside(sentence, clause, tongue, spans))
     return [sentence[slice(*clause)].strip(" ;")]
 
 
@@ -189,6 +187,7 @@ def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
     """The facts that the wording lacks, in the sentence's words: those that stand side by side together."""
     lacking = set(missing_facts(sentence, wording))
     places: list[tuple[int, int]] = []
+    words = [span for span in spans if span.criterion not in REASONS]
     facts = facts_of(sentence)
     for number, fact in enumerate(facts):
         if fact not in lacking:
@@ -198,7 +197,7 @@ def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
         if (
             places
             and _NEAR.fullmatch(sentence, places[-1][1], start)
-            and not rests_on((places[-1][1], start), spans)
+            and not rests_on((places[-1][1], start), words)
         ):
             places[-1] = (places[-1][0], end)
         else:

@@ -7,8 +7,10 @@ writer's may not: "they will go on drifting apart" forecasts, "he won't answer f
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from sharewell.language.fold import fold
+from sharewell.language.packs import shared
 
 _EN_VERBS = (
     "add answer approach arrange ask attach attempt attend bring build call cancel carry change check choose "
@@ -86,7 +88,7 @@ _ASKED_ES = (
     r"\b(?:deb(?:e|es|en|ería|erías|erían|erá|erán|emos)|tienen?\s+que|tienes\s+que|hay\s+que|conviene|convendría"
     r"|necesitan?|necesitas|vamos\s+a|va\s+a|van\s+a|toca|ha\s+de|podrías?|puede|puedes|habría\s+que"
     r"|tendrá\s+que|habrá\s+que)"
-    r"\s+(?!ser\b|estar\b|dejar\b|decir|tener\b|haber\b|tragar|aguantar|sentar|aprobar\b|salir\b"
+    r"\s+(?!ser\b|estar\b|dejar\b|decir|tener\b|haber\b|tragar|dar\w*\s+vergüenza|aguantar|sentar|aprobar\b|salir\b"
     r"|llegar\b|ver\b|creer\b|callar\b"
     r"|empezar\s+de\s+cero|valer\b)\w+(?:ar|er|ir)(?:l[aeo]s?|se|me|nos)?\b"
     r"|\b(?:seguiremos|practicaremos|trabajaremos|repasaremos|empezaremos|practicamos|repasamos|reforzaremos)\b"
@@ -104,6 +106,50 @@ _ASKED_ES = (
 _ASKED = {
     tongue: re.compile(source, re.IGNORECASE) for tongue, source in (("en", _ASKED_EN), ("es", _ASKED_ES))
 }
+# Without a date: what is arranged, in the passive or with a verb of plans; and what only comes after something else.
+_ARRANGED_EN = (
+    "planned|booked|scheduled|arranged|due|agreed|recommended|advised|requested|required|postponed|pending|assigned"
+    "|proposed|suggested|allowed|referred|invited|organi[sz]ed|reserved|appointed|expected(?!\\s+(?:to\\s+fail|of\\b))"
+)
+_PLANNED_EN = (
+    rf"\b(?:is|are|be|been|gets?)\s+(?:\w+ly\s+|now\s+|still\s+|also\s+|to\s+be\s+)?(?:{_ARRANGED_EN})\b"
+    r"|\b(?:to|will|shall|must|can|may)\s+be\s+(?:\w+ly\s+)?(?!asham|blam|expected\s+to\s+fail|lef?t|spoil|disappoint|tired"
+    r"|scar|embarrass|bor|tru?st)(?:re-?)?\w{2,}(?:ed|en|wn|ught|nt|ne|de|ut|ld|ad)\b"
+    r"|\b(?:was|were)\s+(?:agreed|recommended|advised|decided|proposed|suggested|requested)\b|\bto\s+follow\b|\bwould\s+(?:help|be\s+(?:good|useful|worth\w*))\s+to\b|\bworth\s+\w+ing\b|\bwaiting\s+list\b"
+    r"|\bagreed\s+(?:to|that|on)\b|\bthere\s+will\s+be\b|\bgoing\s+to\s+(?:re\w+|try|work|practi[cs]e|meet|use|start)\b"
+    rf"|\b(?:[A-Z]\w+\s+to|(?:is|are)\s+to)\s+(?:re-?)?(?:{_VERBS})\b"
+)
+_NAMED_EN = (
+    r"\b(?:re-?(?:sit|take|test|submission|write|draft|teach|teaching|assessment)s?|follow-?ups?|catch-?up|deadlines?"
+    r"|appointments?|referrals?|tutoring|tutorials?|mentor(?:s|ing)?|remedial|counsell?ing|home\s+visits?|review\s+(?:date|meeting)"
+    r"|(?:support|action|learning)\s+plan|corrections?\s+of|revision\s+(?:of|list|session)s?|(?:further|extra|more)\s+"
+    r"(?:work|practice|sessions?|reading|support|help|lessons?)|practi[cs]e\s*:|pending|to\s+be\s+\w+"
+    r"|next\s+\w+\s+(?:is|are|will)|(?:starts?|begins?|takes?\s+place)\s+(?:on|at|from|in))\b"
+)
+_PLANNED_ES = (
+    r"\bse\s+(?:l[eoa]s?\s+)?(?!fracas|acabar|rendir)\w+rán?\b|\bqued[ae]n?\s+(?:pendientes?|citad|convocad|fijad|por\s+\w+r\b)"
+    r"|\b(?:está|están|es|son|será|serán|sido)\s+(?:\w+mente\s+)?(?:previst|programad|citad|convocad|fijad|acordad|planificad"
+    r"|pendiente|recomendable|aconsejable|aplazad|invitad|evaluad|valorad|derivad|atendid)"
+    r"|\bpendientes?\s+(?:de|la|el|los|las|que)\b|\bfaltan?\s+por\s+\w+r\b|\ben\s+trámite\b|\bde\s+plazo\b|\bnos\s+vemos\b"
+    r"|\b(?:se\s+)?(?:acordó|acuerda|recomienda|propone|solicita|ruega|sugiere|aconseja|convoca|cita|aplaza)\s+\w"
+    r"|(?<!no\s)(?<!nunca\s)\b(?:habrá|deberán?|tendrán?\s+que|comenzarán?|empezarán?|volverán?\s+a|presentarán?|entregarán?"
+    r"|recuperarán?|repetirán?|asistirán?|recibirán?|trabajarán?|revisar(?:án?|emos)|har(?:án?|emos)|veremos|practicarán?)\b"
+)
+_NAMED_ES = (
+    r"\b(?:recuperación|reentrega|refuerzo|seguimiento|tutorías?|reunión\s+con|cita\s+con|derivación|valoración\s+por"
+    r"|repaso\s+de|corrección\s+de|revisión\s+de|entrega\s+de|nuev[oa]\s+(?:prueba|entrega|versión|intento|examen)|segund[oa]\s+"
+    r"(?:versión|entrega|intento)|plan\s+de|visita\s+a)\b"
+)
+_PLANNED = {
+    tongue: re.compile(source) for tongue, source in (("en", _PLANNED_EN), ("es", f"(?i:{_PLANNED_ES})"))
+}
+_NAMED = {
+    tongue: re.compile(source, re.IGNORECASE) for tongue, source in (("en", _NAMED_EN), ("es", _NAMED_ES))
+}
+_IS_PAST = re.compile(
+    r"\b(?:was|were|did|had|never|failed|missed|skipped|ignored|refused|fue|fueron|era|eran|estaba|nunca)\b",
+    re.IGNORECASE,
+)
 _LEAD_EN = (
     r"(?:(?:please|kindly|then|now|also|first|next|either|just|only|next\s+time|do|always|so|and|or"
     r"|instead|again|still"
@@ -118,7 +164,7 @@ _BEGINS_ES = re.compile(
     r"^(?:(?:por\s+favor|ahora|luego|despues|tambien|mejor|y|o)\s*,?\s+)?(?!reporto\b)"
     rf"(?:(?:{'|'.join(_ES_AR.split())})(?:ar|[aeo](?:n|mos|d)?|ue(?:n|mos)?)"
     rf"|(?:{'|'.join(_ES_ER.split())})(?:er|ir|e|a(?:n|mos)?|ed|id|i)|{'|'.join(_ES_OWN.split())})"
-    r"(?:me|nos|l[aeo]s?|se|te){0,2}\s+(?!mal\b|poc[oa]\b|nada\b|nunca\b|jamas\b|siempre\b|peor\b|sin\b"
+    r"(?:me|nos|l[aeo]s?|se|te){0,2}\s+(?!mal\b|todo\b|poc[oa]\b|nada\b|nunca\b|jamas\b|siempre\b|peor\b|sin\b"
     r"|demasiado\b|muy\b"
     r"|tarde\b|apenas\b|pero\b|y\s+no\b)\w",
     re.IGNORECASE,
@@ -142,9 +188,38 @@ _ASKS_KINDLY = re.compile(
 )
 
 
+_VERDICTS = {"en": "verdict", "es": "juicio"}
+_TELLS_OF = {
+    "en": re.compile(
+        r"\b(?:is|are|was|were|am|has|have|had|does|do|did|never|not|no|none|nothing|nobody|always|too|so|such|as|typical"
+        r"|lacks?|fails?|failed|without|can|cannot|could|would|will|everyone|usual)\b|n['’]t\b|!$"
+        r"|^(?:he|she|they|you|i|we|it|his|her|their|your|my|what|how|why|who|this|that|these|those)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:es|son|era|eran|está|están|estaba|tienen?|ha|han|hay|nunca|jamás|no|ni|nada|nadie|siempre|muy|tan|tanto"
+        r"|demasiado|sin|sabe|saben|quiere|quieren|puede|hace|carece|falta|peor|típico|como)\b|!$"
+        r"|^(?:él|ella|ellos|ellas|su|sus|tu|tus|este|esta|qué|cómo|quién|yo|tú)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
 def asks_for(text: str, tongue: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
     """The first words that ask for something to be done, wherever they stand in the place."""
     return _ASKED[tongue].search(text, start, len(text) if end is None else end)
+
+
+def is_planned(text: str, tongue: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    """The first words that say that something is arranged or to be done by whomever: "is booked", "se repetirá"."""
+    return _PLANNED[tongue].search(text, start, len(text) if end is None else end)
+
+
+def is_ahead(text: str, tongue: str) -> bool:
+    """Whether something is planned, or named as a thing that comes next and is not told as past: "a re-sit"."""
+    if is_planned(text, tongue):
+        return True
+    return _NAMED[tongue].search(text) is not None and _IS_PAST.search(text) is None
 
 
 def begins_with_errand(text: str, tongue: str) -> bool:
@@ -154,6 +229,25 @@ def begins_with_errand(text: str, tongue: str) -> bool:
 
 def is_no_step(text: str) -> bool:
     """Whether the words ask for nothing to be done, whatever verbs are in them: a question that is no request."""
-    if _QUESTION.search(text) and not _ASKS_KINDLY.search(text):
-        return True
-    return _NO_STEP.search(text) is not None
+    return is_question(text) or _NO_STEP.search(text) is not None
+
+
+def is_question(text: str) -> bool:
+    """Whether it is a question that is no kind request."""
+    return _QUESTION.search(text) is not None and _ASKS_KINDLY.search(text) is None
+
+
+def is_note(text: str, tongue: str) -> bool:
+    """Whether a clause by itself is a note of something to do or done, and tells nothing of anyone: "Nurse booked."
+
+    It has words of its own, no verb that says what someone is or does not do, and no word of a verdict.
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    telling = _TELLS_OF[tongue].search(text) is not None or is_question(text)
+    return len(words) > 1 and not telling and _verdicts(tongue).isdisjoint(words)
+
+
+@cache
+def _verdicts(tongue: str) -> frozenset[str]:
+    """What people are called, by the packs' own list."""
+    return frozenset(word.strip("~*").lower() for word in shared(tongue).lists[_VERDICTS[tongue]])

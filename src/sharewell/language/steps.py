@@ -1,4 +1,9 @@
-"""The next steps that a sentence gives, apart from the words its finding rests on."""
+"""What of a sentence stays word for word: its statements of fact and its next steps, apart from a finding's words.
+
+A part that the finding does not touch stays whole where it holds a figure, a date, a code, a mark or a quote, or says
+that something is to be done. What is kept is not called a step or a fact, so that the net may be wide: the words that
+ask for something need only serve where no date and no figure stands beside them.
+"""
 
 from __future__ import annotations
 
@@ -7,77 +12,169 @@ from collections.abc import Iterator, Sequence
 
 from sharewell.language.clauses import clauses, parts
 from sharewell.language.codes import REASONS
-from sharewell.language.facts import facts_of
+from sharewell.language.facts import facts_of, telling
 from sharewell.language.model import Span
 from sharewell.language.numbers import Place
-from sharewell.language.step_words import asks_for, begins_with_errand, is_no_step
+from sharewell.language.step_words import (
+    asks_for,
+    begins_with_errand,
+    is_ahead,
+    is_no_step,
+    is_note,
+    is_planned,
+)
 
 _JOINING = re.compile(
-    r"^[\s,;:–—]*(?:(?:so|but|and|then|therefore|pero|y|e|así\s+que|así|entonces|luego)(?:\s+|,\s*))*",
+    r"^[\s,;:–—\-]*(?:(?:so|but|and|then|therefore|pero|y|e|así\s+que|así|entonces|luego)(?:\s+|,\s*))*",
     re.IGNORECASE,
 )
+_HANGS_ON = re.compile(r"^(?:that|because|since|than|of|as|que|porque|ya\s+que|de)\s+", re.IGNORECASE)
+_UNDER = re.compile(  # a clause begins that hangs on another
+    r"(?<=\s)(?:that|because|since|whose|who|which|when|so|que|porque|cuy[oa]|cuando)\s+", re.IGNORECASE
+)
+_HANGING = re.compile(  # what opens the finding's own clause at the end of what stands before it
+    r"[\s,]+(?:(?:and|but|so|that|he|she|they|it|we|this|these|the|an?|his|her|their|is|are|was|were|has|have|had|be|been"
+    r"|still|just|only|such|to|of|at|in|on|with|for|y|pero|que|él|ella|el|la|los|las|un|una|es|son|era|está|fue|sigue"
+    r"|siendo|muy|tan|más|de|en|con|por)(?=[\s,]|$)[\s,]*)+$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(  # a bracket and a reason belong to what is said before them
+    r"\(|(?:because|since|after|when|if|unless|porque|aunque|cuando|si|después)\s", re.IGNORECASE
+)
+_OWN_WORD = re.compile(
+    r"(?<!\w)(?!(?:the|and|for|with|from|los|las|una|por|con|del|para)\b)[^\W\d_]{3,}", re.IGNORECASE
+)
+_HEADING = 4  # words that name what stands after a colon
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
 
 
-def next_steps(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
-    """What is to be done next, clause by clause; of a clause that a finding rests on, from the step itself on."""
-    steps: list[str] = []
+def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
+    """What stays, clause by clause, in order; without spans nobody knows what may, and only next steps do."""
+    kept: list[str] = []
     for clause in clauses(sentence):
-        if spans and not rests_on(clause, spans):
-            text = sentence[slice(*clause)].strip(" ;")
-            steps += [text] if says_next(text, tongue) else []
-        else:
-            steps += steps_inside(sentence, clause, tongue, spans)
-    return steps
+        inside = list(staying_inside(sentence, clause, tongue, spans))
+        text = sentence[slice(*clause)].strip(" ;")
+        apart = bool(spans) and not is_touched(clause, spans)
+        kept += [text] if apart and (inside or is_note(text, tongue)) else inside
+    return kept
 
 
-def steps_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> Iterator[str]:
-    """The steps of one clause, each from the part that says it up to the words of the finding, or the end."""
+def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> Iterator[str]:
+    """What stays of one clause: a next step from the part that says it up to the finding's words, a fact its part."""
     begun: int | None = None
-    end = clause[0]
-    for start, stop in parts(sentence, clause):
-        if not rests_on((start, stop), spans):
-            if begun is None and says_next(_bare(sentence[start:stop]), tongue):
-                begun = start
-        else:
-            if begun is not None:
-                yield _bare(sentence[begun:end])
-                begun = None
-            yield from _beside(sentence, (start, stop), tongue, spans)
-        end = stop
+    leads: int | None = None  # where a heading or the first of a list begins
+    before: int | None = None  # where the part before begins, if it may stay
+    ahead, end = False, clause[0]
+    for place in parts(sentence, clause):
+        text, touched = sentence[slice(*place)], is_touched(place, spans)
+        if leads is None and begun is None and not touched and text.startswith("("):
+            leads = before
+        whole = (place[0] if leads is None else leads, place[1])
+        step = not touched and says_next(text, tongue)
+        stays = step or (not touched and bool(spans) and _is_statement(sentence, whole))
+        goes_on = not touched and (ahead or stays or _GOES_ON.match(text) or _is_fact_alone(sentence, place))
+        if begun is not None and not goes_on:
+            yield _bare(sentence[begun:end])
+            begun, ahead = None, False
+        if stays and begun is None:
+            begun = whole[0]
+        before = None if touched else whole[0]
+        leads = whole[0] if begun is None and not touched and _leads(sentence, place) else None
+        ahead = begun is not None and (ahead or step or text.rstrip().endswith(":"))
+        if touched:
+            yield from _beside(sentence, place, tongue, spans)
+        end = place[1]
     if begun is not None:
         yield _bare(sentence[begun:end])
 
 
 def _beside(sentence: str, part: Place, tongue: str, spans: Sequence[Span]) -> Iterator[str]:
-    """The step in a part that a finding touches: in what its words leave, from the verb that asks for it on.
+    """What stays of a part that a finding touches: what its words leave.
 
-    Where no words of a criterion are known and the finding rests on the whole part, the step is sought in all of it,
-    except where asking is the finding. What is inside a quote stays with the quote.
+    Where no words of a criterion are known and the finding rests on the whole part, a next step is sought in all of
+    it, except where asking is the finding. What is inside a quote stays with the quote.
     """
     at = part[0]
     for span in sorted(spans, key=lambda one: one.start):
         if span.start < part[1] and at < span.end:
-            whole = span.criterion in REASONS and span.criterion not in _ASKING
-            if whole and (asked := asks_for(sentence, tongue, *part)):
-                step = _bare(sentence[asked.start() : part[1]])
-                if not is_no_step(step):
-                    yield step
+            if span.criterion in REASONS and span.start <= at and part[1] <= span.end + 2:
+                bare = _bare(sentence[slice(*part)])
+                if is_note(bare, tongue) and any(part[0] <= f.start < part[1] for f in facts_of(sentence)):
+                    yield bare  # the loudest part is a guess: what tells nothing of anyone is not lost by it
+                elif span.criterion not in _ASKING:
+                    yield from _errand(sentence, part, tongue) or _step_in(sentence, part, tongue)
                 return
-            yield from _from_verb(sentence, (at, max(at, span.start)), tongue, opens=at == part[0])
+            yield from _left(sentence, (at, max(at, span.start)), tongue, opens=at == part[0], last=False)
             at = max(at, span.end)
-    yield from _from_verb(sentence, (at, max(at, part[1])), tongue, opens=at == part[0])
+    yield from _left(sentence, (at, max(at, part[1])), tongue, opens=at == part[0], last=True)
 
 
-def _from_verb(sentence: str, place: Place, tongue: str, *, opens: bool) -> Iterator[str]:
-    """The step in what a finding leaves of a part; a verb alone asks only where it opens the part."""
+def _step_in(sentence: str, place: Place, tongue: str) -> Iterator[str]:
+    """The step of a place, from the verb that asks for it on, or from the clause in which it is planned."""
+    asked, planned = asks_for(sentence, tongue, *place), is_planned(sentence, tongue, *place)
+    if asked:
+        start = asked.start()
+    elif planned:
+        start = max(
+            (place[0], *(match.end() for match in _UNDER.finditer(sentence, place[0], planned.start())))
+        )
+    else:
+        return
+    step = _HANGS_ON.sub("", _bare(sentence[start : place[1]]))
+    if not is_no_step(step) and not (place[0] == 0 and is_no_step(sentence[slice(*place)])):
+        yield step
+
+
+def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) -> Iterator[str]:
+    """What the words of a finding leave of a part; a verb alone asks only where it opens the part."""
     if not sentence[slice(*place)].strip() or _is_inside_fact(sentence, place[0]):
         return
+    before, facts = place, telling(sentence)
+    if not last and (hanging := _HANGING.search(sentence, *place)):
+        before = (place[0], hanging.start())
+    if _tells(sentence, before, facts):
+        asked = asks_for(sentence, tongue, *before)
+        if asked and not _tells(sentence, (place[0], asked.start()), facts):
+            before = (asked.start(), before[1])
+        yield _HANGS_ON.sub("", _bare(sentence[slice(*before)]))
+    else:
+        yield from (opens and _errand(sentence, place, tongue)) or _step_in(sentence, place, tongue)
+
+
+def _errand(sentence: str, place: Place, tongue: str) -> list[str]:
+    """The place where it begins with a verb that asks."""
     bare = _bare(sentence[slice(*place)])
-    asked = asks_for(bare, tongue)
-    step = bare[asked.start() :] if asked else bare
-    if (asked or (opens and begins_with_errand(bare, tongue))) and not is_no_step(step):
-        yield step
+    return [bare] if begins_with_errand(bare, tongue) and not is_no_step(bare) else []
+
+
+def _tells(sentence: str, place: Place, facts: Sequence[Place]) -> bool:
+    """Whether one of these facts stands in the place, and beside it a word that says what of it."""
+    at, rest = place[0], ""
+    for start, end in facts:
+        if place[0] <= start and end <= place[1]:
+            rest, at = rest + sentence[at:start], end
+    return at > place[0] and _OWN_WORD.search(rest + sentence[at : place[1]]) is not None
+
+
+def _is_statement(sentence: str, place: Place) -> bool:
+    """Whether a place tells a fact, or what two that are named have to do with each other."""
+    if _tells(sentence, place, telling(sentence)):
+        return True
+    named = [fact for fact in facts_of(sentence) if place[0] <= fact.start and fact.end <= place[1]]
+    return len(named) > 1 or (len(named) == 1 and ":" in sentence[place[0] : named[0].start])
+
+
+def _is_fact_alone(sentence: str, place: Place) -> bool:
+    """Whether the place is a fact and no more, as the last one of a list is: "and Thursday"."""
+    bare = _bare(sentence[slice(*place)]).rstrip(".!?")
+    return any(fact.text == bare for fact in facts_of(sentence))
+
+
+def _leads(sentence: str, place: Place) -> bool:
+    """Whether the place belongs to what follows: a heading ("Goal:") or the first one of a list ("Tāne and")."""
+    text = sentence[slice(*place)].rstrip()
+    heading = text.endswith(":") and len(text.split()) <= _HEADING
+    return heading or _is_fact_alone(sentence, place)
 
 
 def _is_inside_fact(sentence: str, at: int) -> bool:
@@ -89,14 +186,23 @@ def rests_on(place: Place, spans: Sequence[Span]) -> bool:
     return any(span.start < place[1] and place[0] < span.end for span in spans)
 
 
+def is_touched(place: Place, spans: Sequence[Span]) -> bool:
+    """Whether a finding rests on the place, and does not merely run on into it: on most of it, or with most of it."""
+    for span in spans:
+        shared = min(span.end, place[1]) - max(span.start, place[0])
+        if shared > 0 and (2 * shared >= span.end - span.start or 5 * shared >= 4 * (place[1] - place[0])):
+            return True
+    return False
+
+
 def says_next(text: str, tongue: str) -> bool:
-    """Whether something is to be done next: a verb that asks for it, an errand, a plan."""
+    """Whether something is to be done next: a verb that asks for it, an errand, a plan, or what is named as ahead."""
     bare = _bare(text)
     if is_no_step(bare):
         return False
-    return asks_for(bare, tongue) is not None or begins_with_errand(bare, tongue)
+    return asks_for(bare, tongue) is not None or begins_with_errand(bare, tongue) or is_ahead(bare, tongue)
 
 
 def _bare(text: str) -> str:
     """Without the word that joined it to what came before, and without a comma at the end."""
-    return _JOINING.sub("", text).strip().rstrip(",;:–—").strip()
+    return _JOINING.sub("", text).strip().rstrip(",;:–—-(").strip()
