@@ -16,6 +16,7 @@ _CODE = re.compile(
     r"(?<![\w.])(?:[A-Z][A-Za-z]*|\d+)(?:[.\-](?:[A-Z][A-Z0-9]*|\d+))*(?:[.](?:[A-Z][A-Z0-9]*|\d+))(?:[.\-][A-Za-z0-9]+)*"
     r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
 )
+_SAYS_CODE = re.compile(r"\.[A-Z\d]|MP\d")
 _MARK = re.compile(
     r"(?<![\w.])[A-F](?:[+\-−](?!\w)|\*(?![\w*]))|(?<!\w)(?:[A-F]['’]s|[BCDF]s)(?!\w)|(?<=[a-z\d] )[AE]s(?!\w)"
     r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−*]?(?![\w'’*])"
@@ -24,6 +25,7 @@ _SAYS_MARK = re.compile(r"\b[A-F]s?\b")
 _GRADE = re.compile(
     r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\s+\d))"
 )
+_SAYS_GRADE = re.compile(r"\d[+\-−]")
 _SAYS_EQUATION = re.compile(r"[=<>≤≥≈]")
 _TERM = r"(?:\d(?:[\w²³^]|[.,](?=\d))*|[A-Za-zπ][²³]?(?![\w’'])|[A-Za-z]?\([^()\n]{1,16}\))"
 _OPERATOR = r"\s?[+\-−–*/×÷·^=<>≤≥≈]\s?[+\-−]?"
@@ -49,8 +51,9 @@ def addresses(sentence: str) -> Iterator[Place]:
 
 def codes(sentence: str) -> Iterator[Place]:
     """Places of the codes of standards: CCSS.ELA-LITERACY.RL.4.3, 6.RP.A.3, 111.7(b)(3)(A), MP3."""
-    for match in _CODE.finditer(sentence):
-        yield match.span()
+    if _SAYS_CODE.search(sentence):
+        for match in _CODE.finditer(sentence):
+            yield match.span()
 
 
 def equations(sentence: str) -> Iterator[Place]:
@@ -63,8 +66,9 @@ def equations(sentence: str) -> Iterator[Place]:
 
 def marks(sentence: str) -> Iterator[Place]:
     """Places of marks that are letters or have a sign behind them: B+, F's, "a D", "a 6-"."""
-    for match in _GRADE.finditer(sentence):
-        yield match.span()
+    if _SAYS_GRADE.search(sentence):
+        for match in _GRADE.finditer(sentence):
+            yield match.span()
     if not _SAYS_MARK.search(sentence):
         return
     for match in _MARK.finditer(sentence):

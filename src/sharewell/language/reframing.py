@@ -186,6 +186,8 @@ def _listed(phrases: Sequence[str]) -> str:
 def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
     """The facts that the wording lacks, in the sentence's words: those that stand side by side together."""
     lacking = set(missing_facts(sentence, wording))
+    if not lacking:
+        return []
     places: list[tuple[int, int]] = []
     words = [span for span in spans if span.criterion not in REASONS]
     facts = facts_of(sentence)

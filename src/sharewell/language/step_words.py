@@ -199,6 +199,7 @@ _TELLS_OF = {
     "es": re.compile(
         r"\b(?:es|son|era|eran|está|están|estaba|tienen?|ha|han|hay|nunca|jamás|no|ni|nada|nadie|siempre|muy|tan|tanto"
         r"|demasiado|sin|sabe|saben|quiere|quieren|puede|hace|carece|falta|peor|típico|como)\b|!$"
+        r"|[^\W\d_]{2,}(?:ste|steis|ó|aron|ieron|aban?|ían?)\b"
         r"|^(?:él|ella|ellos|ellas|su|sus|tu|tus|este|esta|qué|cómo|quién|yo|tú)\b",
         re.IGNORECASE,
     ),
