@@ -13,9 +13,11 @@ def known_of(learner: Learner, classes: Sequence[Class]) -> Known:
     """From the fresh summaries of these classes: the same plan as on the learner's page, in one line a class."""
     found = _summaries(learner, classes)
     codes = [code for summary in found for code in summary.ready]
-    said = selectors.statements(codes)
+    strengths = [summary.strength for summary in found if summary.strength]
+    # A strength is named by its code where the statement is long; in feedback the code alone would say nothing.
+    said = selectors.statements([*codes, *strengths])
     return Known(
-        shown=[_plain(summary.strength) for summary in found if summary.strength],
+        shown=[_plain(said.get(strength) or strength) for strength in strengths],
         ready=list(dict.fromkeys(_plain(said.get(code) or str(code)) for code in codes)),
     )
 
