@@ -15,12 +15,13 @@ from sharewell.web.access.scope import scope
 from sharewell.web.classes import imports
 from sharewell.web.classes.models import Class, Import, Learner, Result, Teaching
 from sharewell.web.feedback import services
+from sharewell.web.feedback.batches import school_sums
 from sharewell.web.feedback.comments import note_comments, read_comments
 from sharewell.web.feedback.criteria import packs_of
 from sharewell.web.feedback.hearing import hear
 from sharewell.web.feedback.measures import measures_of
 from sharewell.web.feedback.models import Comment, Flag, Text, Version
-from sharewell.web.feedback.sums import school_sums, sums_of
+from sharewell.web.feedback.sums import joined, sums_of
 from tests.web.conftest import FINE, HEARD, World
 
 LAZY = "You are so lazy. You scored 12 of 40 on Friday."
@@ -266,6 +267,30 @@ def test_an_adopted_criterion_runs_on_all_that_the_class_writes(in_school: World
     assert packs_of([elsewhere]) == ()
 
 
+def test_an_adopted_criterion_is_heard_in_feedback_that_the_class_has_read(in_school: World) -> None:
+    version, sentence = in_school.version, "Your nation is decades behind us in schooling."
+    Text.objects.filter(pk=in_school.feedback.pk).update(body=f"You drew the map. {sentence}")
+    services.answer_send(
+        actor=in_school.people["learner_self"], feedback=in_school.feedback, heard={},
+        body="That we live in a more advanced country than they do.",
+    )  # fmt: skip
+
+    def signs(who: str) -> list[str]:
+        page = said(in_school.client(who).get(in_school.url("learner", learner_id=in_school.learner.pk)))
+        return re.findall(r'class="sentence"><q dir="auto">([^<]+)<', page)
+
+    assert signs("learner_self") == []  # proposed alone
+    adopt(in_school, version)
+    for who in ("learner_self", "teacher"):
+        assert signs(who) == [sentence, "That we live in a more advanced country than they do."]
+    assert signs("family") == []  # they do not belong to the class
+    for learner in classmates(in_school)[: services.votes_needed(in_school.klass)]:
+        services.vote_cast(
+            actor=in_school.people["learner_self"], learner=learner, version=version, yes=False
+        )
+    assert signs("learner_self") == []
+
+
 def test_a_criterion_is_tried_on_pasted_texts_at_once_and_proposed(in_school: World) -> None:
     path = in_school.url("criterion-new", class_id=in_school.klass.pk)
     form = {"name": "Ranks", "why": "We do not.", "heard": "\n".join(HEARD), "fine": "\n".join(FINE)}
@@ -273,8 +298,8 @@ def test_a_criterion_is_tried_on_pasted_texts_at_once_and_proposed(in_school: Wo
     tried = said(
         client.post(path, {**form, "texts": "Your nation is decades behind us. We like rain.", "try": "1"})
     )
-    assert "<q>Your nation is decades behind us.</q>" in tried
-    assert "<q>We like rain.</q>" not in tried
+    assert ">Your nation is decades behind us.</q>" in tried
+    assert ">We like rain.</q>" not in tried
     few = said(client.post(path, {**form, "heard": "\n".join(HEARD[:5]), "propose": "1"}))
     assert "These are 5 different sentences." in few
     assert Version.objects.count() == before
@@ -303,7 +328,7 @@ def test_flags_first_raised_by_learners_and_agreement_are_measured(in_school: Wo
     assert found.agreement
     flagged = [True, False, True, False]
     assert found.agreement.share == sum(a == b for a, b in zip(flagged, asked, strict=True)) / 4
-    client.post(path, {"start": heard["sentences"][2][0]})
+    client.post(path, {"start": heard["sentences"][2][0], "back": "1"})
     assert Flag.objects.filter(text=text).count() == 1  # taken back
 
 
@@ -341,7 +366,7 @@ def test_sums_need_ten_texts_of_five_writers() -> None:
     assert sums_of([row(i % (LEAST_WRITERS - 1), neutral=1) for i in range(40)]) is None
     found = sums_of([row(i % 5, neutral=1, next_step=i % 2 == 0) for i in range(40)])
     assert found
-    assert (found.texts, found.sentences, found.next_step) == (40, 40, 20)
+    assert (found.texts, found.sentences, found.next_step) == (40, 40, (20, 40))
 
 
 def test_a_figure_of_few_is_not_shown_nor_worked_out_from_the_others() -> None:
@@ -350,7 +375,8 @@ def test_a_figure_of_few_is_not_shown_nor_worked_out_from_the_others() -> None:
     assert found
     shown = dict(found.framings)
     assert list(shown.values()).count(None) >= 2  # with one alone, total less the others would give it
-    assert found.reasons == ()
+    assert found.reasons == {}
+    assert not found.whole
     one_without_step = [row(i % 6, neutral=1, next_step=i > 0) for i in range(40)]
     assert sums_of(one_without_step).next_step is None  # type: ignore[union-attr]
 
@@ -360,7 +386,48 @@ def test_reasons_are_named_when_enough_writers_stand_behind_them() -> None:
     rows += [row(i % 6, asset=1, deficit=1, reasons=["cmp"]) for i in range(20)]
     found = sums_of(rows)
     assert found
-    assert found.reasons == (("a fixed label", 30), ("compares with others", 20))
+    assert found.most_common == [("a fixed label", 30), ("compares with others", 20)]
+
+
+def test_two_looks_differ_by_ten_texts_of_five_writers_or_not_at_all(in_school: World) -> None:
+    people = [Person.objects.create_person(username=f"w{i}", name=f"Writer {i}") for i in range(5)]
+    leader, page = in_school.client("leader"), in_school.url("school-page")
+    for model in (Text, Comment):
+        model.objects.update(counted=True)  # whatever came in before
+
+    def look() -> str:
+        return said(leader.get(page)).split('id="written"')[1].split("</section>")[0]
+
+    before, counted = look(), school_sums()
+    for number in range(40):
+        writer = people[0] if number < 20 else people[number % 5]  # twenty of one, then of all
+        kept = services.feedback_send(
+            actor=writer, learner=in_school.learner, klass=in_school.klass, body=f"Text {number}.",
+            heard={"neutral": 1, "next_step": True},
+        )  # fmt: skip
+        if number < 20:
+            assert look() == before
+    after = school_sums()
+    assert after
+    grown = after.texts - (counted.texts if counted else 0)
+    assert grown >= 10
+    assert look() != before
+    kept.delete()
+    Text.objects.filter(writer=people[1]).update(writer=None)
+    assert school_sums() == after  # nor does what goes away tell anything
+
+
+def test_what_a_batch_holds_back_is_in_no_joined_figure() -> None:
+    whole = sums_of([row(i % 5, neutral=1, next_step=True) for i in range(10)])
+    held = sums_of([row(i % 5, asset=1, next_step=i % 2 == 0) for i in range(20)] + [row(1, deficit=1)])
+    assert whole
+    assert held
+    assert held.framings["deficit"] is None
+    found = joined([whole, held])
+    assert found
+    assert (found.texts, found.sentences, found.framings["neutral"]) == (31, 31, 10)
+    assert found.apart == 21
+    assert joined([]) is None
 
 
 def test_the_leaders_page_names_no_writer_and_no_text(in_school: World) -> None:

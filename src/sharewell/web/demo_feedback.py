@@ -97,6 +97,6 @@ def _criterion(teacher: Person, klass: Class, everyone: Sequence[Learner]) -> No
     for learner, place in zip(everyone[:2], (2, 1), strict=False):
         if learner.person:
             start = heard["sentences"][place][0]
-            services.flag_set(
+            services.flag_raise(
                 actor=learner.person, learner=learner, text=letter, start=start, sentences=heard["sentences"]
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,10 +15,19 @@ from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import pack_to_try, packs_of
 from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
 from sharewell.web.feedback.forms import Proposal, Together
-from sharewell.web.feedback.hearing import hear, warm
+from sharewell.web.feedback.hearing import hear, hear_many, warm
 from sharewell.web.feedback.measures import measures_of
 from sharewell.web.feedback.models import Text, Version
-from sharewell.web.feedback.rules import Member, class_member, text_brought, text_together, voter
+from sharewell.web.feedback.rules import (
+    Member,
+    class_member,
+    proposal_made,
+    text_brought,
+    text_together,
+    voter,
+)
+
+READ_TOGETHER: Final = 30  # the newest texts on a page
 
 
 @allow(class_member)
@@ -33,7 +42,7 @@ def criteria(request: Request, klass: Class, member: Member) -> HttpResponse:
         "proposed": [version for version in versions if version.adopted is None and version.ended is None],
         "past": [version for version in versions if version.ended is not None],
         "needed": services.votes_needed(klass),
-        "texts": selectors.texts_together(klass)[:30],
+        "texts": selectors.texts_together(klass)[:READ_TOGETHER],
         "measures": measures_of(klass),
     }
     return render(request, "feedback/criteria.html", context)
@@ -55,7 +64,9 @@ def propose(request: Request, klass: Class, member: Member) -> HttpResponse:
             messages.success(request, "Proposed. The class decides.")
             return redirect("class-criteria", school=request.visit.school.slug, class_id=klass.pk)
         pack = pack_to_try(said["name"], said["why"], said["heard"], said["fine"])
-        tried = hear(said["texts"].replace("\r\n", "\n"), [pack])
+        tried = [
+            mark for heard in hear_many(_to_try_on(klass, said["texts"]), [pack]) for mark in heard.marks
+        ]
     context = {"klass": klass, "form": form, "tried": tried, "before": before}
     return render(request, "feedback/propose.html", context)
 
@@ -67,7 +78,27 @@ def vote(request: Request, version: Version, voter: Learner) -> HttpResponse:
     said = request.POST.get("vote")
     if said not in ("yes", "no"):
         raise Http404
-    services.vote_cast(actor=request.user, learner=voter, version=version, yes=said == "yes")
+    if not services.vote_cast(actor=request.user, learner=voter, version=version, yes=said == "yes"):
+        messages.error(
+            request, f"{version.name}: the class has decided on this version. Nothing has changed."
+        )
+    return _to_criteria(request, version)
+
+
+@allow(proposal_made)
+@require_POST
+def withdraw(request: Request, version: Version) -> HttpResponse:
+    """Take a proposal away."""
+    if services.version_withdraw(actor=request.user, version=version):
+        messages.success(request, f"{version.name}: withdrawn.")
+    else:
+        messages.error(
+            request, f"{version.name}: the class has decided on this version, and ends it by vote."
+        )
+    return _to_criteria(request, version)
+
+
+def _to_criteria(request: Request, version: Version) -> HttpResponse:
     return redirect("class-criteria", school=request.visit.school.slug, class_id=version.criterion.klass_id)
 
 
@@ -119,6 +150,13 @@ def _before(klass: Class, request: Request) -> Version | None:
     if not (wanted.isascii() and wanted.isdigit()):
         return None
     return selectors.versions_of(klass).filter(pk=int(wanted[:9])).first()
+
+
+def _to_try_on(klass: Class, pasted: str) -> list[str]:
+    """What was pasted; where nothing was, the newest texts that the class reads together."""
+    if pasted.strip():
+        return [pasted.replace("\r\n", "\n")]
+    return [text.body for text in selectors.texts_together(klass)[:READ_TOGETHER]]
 
 
 def _initial(before: Version | None) -> dict[str, Any]:

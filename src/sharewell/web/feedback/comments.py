@@ -9,11 +9,14 @@ from django.db import transaction
 
 from sharewell.web.classes import jobs
 from sharewell.web.classes.models import Import, Result, Teaching
+from sharewell.web.feedback.batches import batch_close
 from sharewell.web.feedback.hearing import LONGEST, counts_of
 from sharewell.web.feedback.models import Comment, Heard
 
 AT_ONCE: Final = 200  # comments kept in one go, so that nobody waits long to write
-COUNTS: Final = [field.name for field in Heard._meta.local_fields if field.name not in ("id", "school")]
+COUNTS: Final = [
+    field.name for field in Heard._meta.local_fields if field.name not in ("id", "school", "counted")
+]
 
 
 def comments_came_in(coming: Import, **_: Any) -> None:
@@ -44,7 +47,7 @@ def note_comments() -> int:
 
 
 def read_comments(_: int = 0) -> None:
-    """Read what has a writer and was not read yet, some at a time."""
+    """Read what has a writer and was not read yet, some at a time; then leaders' sums may count it."""
     while waiting := list(_unread()[:AT_ONCE]):
         heard = counts_of([comment.result.comment[:LONGEST] for comment in waiting])
         for comment, counts in zip(waiting, heard, strict=True):
@@ -53,6 +56,7 @@ def read_comments(_: int = 0) -> None:
             comment.is_read = True
         with transaction.atomic():
             Comment.objects.bulk_update(waiting, [*COUNTS, "is_read"], batch_size=AT_ONCE)
+    batch_close()
 
 
 def _unread() -> Any:

@@ -22,7 +22,7 @@ class Draft(forms.Form):
 
     body = forms.CharField(
         label="Your text", max_length=LONGEST, strip=False, required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "true", "dir": "auto"}),
     )  # fmt: skip
     suggested = forms.IntegerField(
         min_value=0, max_value=MOST_COUNTED, required=False, widget=forms.HiddenInput
@@ -92,16 +92,17 @@ class Proposal(forms.Form):
     heard = forms.CharField(
         label="Sentences it should be heard in", max_length=4_000,
         help_text=f"One on each line, at least {EXAMPLES}. Vary the words: it listens for what they mean.",
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )  # fmt: skip
     fine = forms.CharField(
         label="Sentences that are fine", max_length=4_000,
         help_text=f"One on each line, at least {EXAMPLES}, on the same things.",
-        widget=forms.Textarea(attrs={"rows": 7}),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )  # fmt: skip
     texts = forms.CharField(
         label="Texts to try it on", max_length=LONGEST, required=False,
-        help_text="Paste what you like; nothing of it is kept.", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Paste what you like; nothing of it is kept. Left empty: what the class reads together.",
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )  # fmt: skip
 
     def clean_heard(self) -> list[str]:
@@ -109,6 +110,13 @@ class Proposal(forms.Form):
 
     def clean_fine(self) -> list[str]:
         return self._examples("fine")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        both = [line for line in said.get("heard", ()) if line in said.get("fine", ())]
+        if both:
+            self.add_error("fine", f"“{both[0]}” stands on both sides: keep it on one.")
+        return said
 
     def _examples(self, side: str) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data[side].splitlines() if line.strip()]

@@ -15,7 +15,7 @@ class Heard(OfSchool):
     """What the lens heard in a text, in counts; the words it rests on are found anew when they are shown.
 
     `sentences` holds, for each sentence, where it stands and whether the lens asked about it. `suggested` and `taken`
-    count suggestions while it was written.
+    count suggestions while it was written. `counted` says that it stands in a `Batch`.
     """
 
     asset = models.PositiveIntegerField(default=0)
@@ -26,6 +26,7 @@ class Heard(OfSchool):
     sentences = models.JSONField(default=list)  # [start, end, asked]
     suggested = models.PositiveIntegerField(default=0)
     taken = models.PositiveIntegerField(default=0)
+    counted = models.BooleanField(default=False)
 
     class Meta(OfSchool.Meta):
         abstract = True
@@ -76,6 +77,13 @@ class Comment(Heard):
     is_read = models.BooleanField(default=False)
 
 
+class Batch(OfSchool):
+    """Sums over texts that leaders were shown at one time, each text in one batch: `sums.Sums` as it is stored."""
+
+    figures = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+
 class Criterion(OfSchool):
     """Something that a class listens for; what it says stands in its versions."""
 
@@ -95,6 +103,7 @@ class Version(OfSchool):
     heard = models.JSONField(default=list)  # sentences it is to be heard in
     fine = models.JSONField(default=list)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    person_id: int | None
     at = models.DateTimeField(auto_now_add=True)
     adopted = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sharewell.language import openings
@@ -16,18 +16,20 @@ from sharewell.web.feedback.forms import Feedback
 from sharewell.web.feedback.hearing import warm
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Text
+from sharewell.web.feedback.signs import Sign, signs_in
 
 AT_MOST = 60  # of the newest: more than a year of one a week
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What stands there: `desk` for teachers, `me` for the learner, `classes` for who belongs to them."""
+    """What stands there: `desk` for teachers, `me` for the learner, `classes` and `signs` for who belongs to them."""
 
     thread: Sequence[Text]
     desk: Desk | None
     me: Learner | None
     classes: Sequence[Class]
+    signs: Mapping[int, list[Sign]]
 
 
 def panel_of(visit: Visit, learner: Learner, seen: Sequence[Class], chosen: Sequence[Class]) -> Panel:
@@ -35,7 +37,14 @@ def panel_of(visit: Visit, learner: Learner, seen: Sequence[Class], chosen: Sequ
     thread = list(selectors.thread_of(learner, seen)[:AT_MOST])
     taught = _taught(visit, chosen)
     me = learner if Role.LEARNER in visit.roles and learner.person_id == visit.person.pk else None
-    return Panel(thread, _desk(learner, taught) if taught else None, me, seen if me else taught)
+    belongs = bool(me or taught)
+    return Panel(
+        thread=thread,
+        desk=_desk(learner, taught) if taught else None,
+        me=me,
+        classes=seen if me else taught,
+        signs=signs_in(thread) if belongs else {},
+    )
 
 
 def _taught(visit: Visit, classes: Sequence[Class]) -> list[Class]:

@@ -85,6 +85,15 @@ def voter(visit: Visit, version_id: int) -> Mapping[str, Any]:
     return {"version": version, "voter": learner}
 
 
+@rule("made the proposal", "Whoever proposed a criterion, and the class's teachers.")
+def proposal_made(visit: Visit, version_id: int) -> Mapping[str, Any]:
+    """A version that this person may take away while the class has not decided on it."""
+    version = _version(version_id)
+    if _member(visit, version.criterion.klass).learner is not None and version.person_id != visit.person.pk:
+        raise Http404
+    return {"version": version}
+
+
 @rule("reads together", "The learners and the teachers of the class that reads this text.", reads_record=True)
 def text_together(visit: Visit, text_id: int) -> Mapping[str, Any]:
     """A text that a class reads, and as what this person belongs to it."""

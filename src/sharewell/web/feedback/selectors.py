@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.db.models import Prefetch, QuerySet
 
 from sharewell.web.access.models import Person
-from sharewell.web.classes.models import Class, Learner
-from sharewell.web.feedback.models import Comment, Criterion, Flag, Text, Version
+from sharewell.web.classes.models import Class, Enrolment, Learner
+from sharewell.web.feedback.models import Comment, Criterion, Flag, Text, Version, Vote
 
 TOGETHER = (Text.Kind.OURS, Text.Kind.PARTNERS)
 
@@ -35,9 +35,16 @@ def texts_together(klass: Class) -> QuerySet[Text]:
 
 
 def versions_of(klass: Class) -> QuerySet[Version]:
-    """Every version of every criterion of a class, the newest of each first, with votes fetched."""
+    """Every version of every criterion of a class, the newest of each first, with the votes that count."""
     found = Version.objects.filter(criterion__klass=klass).select_related("person")
-    return found.prefetch_related("votes").order_by("criterion_id", "-number")
+    votes = Prefetch("votes", votes_counted(klass))
+    return found.prefetch_related(votes).order_by("criterion_id", "-number")
+
+
+def votes_counted(klass: Class) -> QuerySet[Vote]:
+    """Votes of learners who belong to the class now."""
+    belong = Enrolment.objects.filter(klass=klass).values("learner")
+    return Vote.objects.filter(version__criterion__klass=klass, learner__in=belong)
 
 
 def criterion_in(klass: Class, criterion_id: int) -> Criterion | None:

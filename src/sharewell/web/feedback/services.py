@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from sharewell.web.access import audit
 from sharewell.web.access.models import Person
 from sharewell.web.classes.models import Class, Enrolment, Learner
+from sharewell.web.feedback import selectors
+from sharewell.web.feedback.batches import batch_close
 from sharewell.web.feedback.models import Criterion, Flag, Text, Version, Vote
+
+MOMENT: Final = timedelta(minutes=1)  # within which the same words again are a second press of the button
 
 
 @transaction.atomic
 def feedback_send(
     *, actor: Person, learner: Learner, klass: Class, body: str, heard: Mapping[str, Any]
 ) -> Text:
-    """Keep feedback where the learner and their family find it. `heard`: columns of `models.Heard`."""
+    """Keep feedback where the learner and their family find it. `heard`: columns of `models.Heard`.
+
+    What the same person said last in the same words, a moment ago, was sent by pressing twice: it is kept once.
+    """
+    said = Text.objects.filter(kind=Text.Kind.FEEDBACK, klass=klass, learner=learner, writer=actor)
+    if (again := _pressed_twice(said, body)) is not None:
+        return again
     text = Text.objects.create(
         kind=Text.Kind.FEEDBACK, klass=klass, learner=learner, writer=actor, body=body, **heard
     )
     audit.record(actor, "feedback sent", learner, text=text.pk)
+    batch_close()
     return text
 
 
 @transaction.atomic
 def answer_send(*, actor: Person, feedback: Text, body: str, heard: Mapping[str, Any]) -> Text:
-    """The learner says what they learned."""
+    """The learner says what they learned; pressed twice, it is kept once."""
+    if (again := _pressed_twice(Text.objects.filter(to=feedback, writer=actor), body)) is not None:
+        return again
     text = Text.objects.create(
         kind=Text.Kind.ANSWER, klass=feedback.klass, learner=feedback.learner, writer=actor, to=feedback,
         body=body, **heard,
@@ -42,7 +56,9 @@ def answer_send(*, actor: Person, feedback: Text, body: str, heard: Mapping[str,
 def text_share(
     *, actor: Person, klass: Class, kind: str, title: str, body: str, heard: Mapping[str, Any]
 ) -> Text:
-    """Put a text before the class."""
+    """Put a text before the class; pressed twice, it stands there once."""
+    if (again := _pressed_twice(Text.objects.filter(kind=kind, klass=klass, writer=actor), body)) is not None:
+        return again
     text = Text.objects.create(kind=kind, klass=klass, writer=actor, title=title, body=body, **heard)
     audit.record(actor, "text shared", klass, text=text.pk)
     return text
@@ -55,23 +71,37 @@ def text_take_back(*, actor: Person, text: Text) -> None:
     text.delete()
 
 
+def _pressed_twice(said: QuerySet[Text], body: str) -> Text | None:
+    """The newest of what was said, if it has these words and is from a moment ago."""
+    newest = said.order_by("-at", "-pk").first()
+    if newest is None or newest.body != body or timezone.now() - newest.at > MOMENT:
+        return None
+    return newest
+
+
 @transaction.atomic
-def flag_set(
+def flag_raise(
     *, actor: Person, learner: Learner, text: Text, start: int, sentences: Sequence[tuple[int, int, bool]]
 ) -> None:
-    """Flag the sentence that begins at `start`, or take the flag back; a place between sentences changes nothing.
+    """Flag the sentence that begins at `start`; raised twice is raised once, a place between sentences none.
 
     `sentences` are those of the text, each with whether the lens asks about it by now.
     """
-    mine = Flag.objects.filter(text=text, learner=learner, start=start)
-    if mine.exists():
-        mine.delete()
-        audit.record(actor, "flag taken back", text)
-        return
     for begins, ends, asked in sentences:
         if begins == start:
-            Flag.objects.create(text=text, learner=learner, start=start, end=ends, lens_asked=asked)
-            audit.record(actor, "flag raised", text)
+            _, is_new = Flag.objects.get_or_create(
+                text=text, learner=learner, start=start, defaults={"end": ends, "lens_asked": asked}
+            )
+            if is_new:
+                audit.record(actor, "flag raised", text)
+
+
+@transaction.atomic
+def flag_take_back(*, actor: Person, learner: Learner, text: Text, start: int) -> None:
+    """The learner's flag on the sentence that begins at `start` goes."""
+    gone, _ = Flag.objects.filter(text=text, learner=learner, start=start).delete()
+    if gone:
+        audit.record(actor, "flag taken back", text)
 
 
 @transaction.atomic
@@ -89,17 +119,34 @@ def version_propose(
 
 
 @transaction.atomic
-def vote_cast(*, actor: Person, learner: Learner, version: Version, yes: bool) -> None:
-    """Say yes or no; more than half of the class's learners decide, in either direction."""
+def version_withdraw(*, actor: Person, version: Version) -> bool:
+    """Take a proposal away, with its votes; False where the class has decided on it in the meantime."""
+    gone, _ = Version.objects.filter(pk=version.pk, adopted=None, ended=None).delete()
+    if not gone:
+        return False
+    audit.record(actor, "proposal withdrawn", version.criterion.klass, version=version.pk)
+    Criterion.objects.filter(pk=version.criterion_id, versions=None).delete()
+    return True
+
+
+@transaction.atomic
+def vote_cast(*, actor: Person, learner: Learner, version: Version, yes: bool) -> bool:
+    """Say yes or no; more than half of the class's learners decide, in either direction.
+
+    Returns whether it was counted: a version that has ended takes no votes.
+    """
+    version = Version.objects.select_related("criterion__klass").get(pk=version.pk)  # as it is by now
+    if version.ended is not None:
+        return False
     Vote.objects.update_or_create(version=version, learner=learner, defaults={"yes": yes})
     audit.record(actor, "vote cast", version)
-    if version.ended is not None:
-        return
-    needed = votes_needed(version.criterion.klass)
-    if version.adopted is None and version.votes.filter(yes=True).count() >= needed:
+    klass = version.criterion.klass
+    needed, votes = votes_needed(klass), selectors.votes_counted(klass).filter(version=version)
+    if version.adopted is None and votes.filter(yes=True).count() >= needed:
         _adopt(actor, version)
-    elif version.votes.filter(yes=False).count() >= needed:
+    elif votes.filter(yes=False).count() >= needed:
         _end(actor, version)
+    return True
 
 
 def votes_needed(klass: Class) -> int:

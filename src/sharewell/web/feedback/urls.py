@@ -14,6 +14,7 @@ inside = [
     path("classes/<int:class_id>/listens/", class_views.criteria, name="class-criteria"),
     path("classes/<int:class_id>/listens/new/", class_views.propose, name="criterion-new"),
     path("criteria/<int:version_id>/vote/", class_views.vote, name="vote"),
+    path("criteria/<int:version_id>/withdraw/", class_views.withdraw, name="criterion-withdraw"),
     path("classes/<int:class_id>/texts/new/", class_views.text_new, name="text-new"),
     path("texts/<int:text_id>/", class_views.text_page, name="text-together"),
     path("texts/<int:text_id>/take-back/", class_views.text_take_back, name="text-take-back"),

@@ -22,6 +22,7 @@ from sharewell.web.feedback.hearing import LONGEST, Hearing, hear, hear_many, wa
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Comment, Text
 from sharewell.web.feedback.rules import feedback_answered, feedback_written, own_comments, sentence_flagged
+from sharewell.web.feedback.signs import signs_in
 
 PER_PAGE = 20
 
@@ -45,9 +46,11 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
     else:
         desk = empty_desk(form, starters=starters)
         warm()
-    template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/write.html"
-    context = {"desk": desk, "learner": learner, "thread": selectors.thread_of(learner, seen), "me": None}
-    return render(request, template, context)
+    if asked_while_writing(request):
+        return render(request, "feedback/_heard.html", {"desk": desk})
+    thread = list(selectors.thread_of(learner, seen))
+    context = {"desk": desk, "learner": learner, "thread": thread, "me": None, "signs": signs_in(thread)}
+    return render(request, "feedback/write.html", context)
 
 
 @allow(feedback_answered)
@@ -70,16 +73,24 @@ def answer(request: Request, feedback: Text) -> HttpResponse:
 @allow(sentence_flagged)
 @require_POST
 def flag(request: Request, text: Text, reader: Learner) -> HttpResponse:
-    """Flag a sentence by hand, or take the flag back."""
-    start = request.POST.get("start", "")
-    if start.isascii() and start.isdigit():
-        sentences = hear(text.body, packs_of([text.klass])).counts["sentences"]
-        services.flag_set(
-            actor=request.user, learner=reader, text=text, start=int(start[:9]), sentences=sentences
+    """Flag a sentence by hand, or take the flag back (`back`)."""
+    place = request.POST.get("start", "")
+    start = int(place) if place.isascii() and place.isdigit() and len(place) < 9 else None
+    if start is not None and "back" in request.POST:
+        services.flag_take_back(actor=request.user, learner=reader, text=text, start=start)
+    elif start is not None:
+        services.flag_raise(
+            actor=request.user, learner=reader, text=text, start=start, sentences=_asked_by_now(text)
         )
     if text.learner_id is not None:
         return _to_thread(request, reader)
     return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
+
+
+def _asked_by_now(text: Text) -> list[tuple[int, int, bool]]:
+    """The sentences that the page shows, each with whether the lens and the class's criteria ask about it by now."""
+    asked = [(mark.start, mark.end) for mark in hear(text.body, packs_of([text.klass])).marks]
+    return [(at, to, any(start < to and at < end for start, end in asked)) for at, to, _ in text.sentences]
 
 
 @allow(own_comments)

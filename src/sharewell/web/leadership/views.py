@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sharewell.web.access.rules import Request, allow, leader
-from sharewell.web.feedback.sums import school_sums
+from sharewell.web.feedback.batches import school_sums
 from sharewell.web.growth.selectors import school_pictures
 from sharewell.web.leadership import effect, selectors
 
