@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 
 from sharewell.evidence.made_up import made_up_school
 from sharewell.web import demo
@@ -30,6 +31,7 @@ from sharewell.web.demo_feedback import CRITERION
 from sharewell.web.feedback import services as feedback
 from sharewell.web.feedback.models import Text, Version
 from sharewell.web.growth.models import ScoreFile
+from tests.web.errands import Site, served
 
 HEARD, FINE = CRITERION["heard"], CRITERION["fine"]
 SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
@@ -159,3 +161,9 @@ def in_school(world: World) -> Iterator[World]:
     """The world with its first school in scope."""
     with scope(world.school):
         yield world
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo, served once for all errands in a browser."""
+    yield from served(tmp_path_factory.mktemp("demo") / "school")

@@ -2,92 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import browser
+from tests.web.errands import Open, Site, assert_good_in_both_themes, class_with_a_letter, links
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROOT = Path(__file__).parents[2]
-ROLES = ("Teacher", "Learner", "Family", "School leader", "Administrator")
-Open = Callable[..., Page]
-
-
-@dataclass(frozen=True)
-class Site:
-    """The demo, served."""
-
-    address: str
-    exports: Path
-    sign_ins: dict[str, tuple[str, str]]
-
-    def enter(self, page: Page, role: str) -> Page:
-        name, password = self.sign_ins[role]
-        page.goto(f"{self.address}sign-in/")
-        page.get_by_label("Sign-in name").fill(name)
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
-        return page
-
-
-@pytest.fixture(scope="module")
-def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`sharewell demo` in a process of its own, ended as a person ends it: by Ctrl-C."""
-    data = tmp_path_factory.mktemp("demo") / "school"
-    command = [sys.executable, "-m", "sharewell.cli.main", "demo", "--no-browser", "--data", str(data)]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SHAREWELL_", "DJANGO_"))}
-    process = subprocess.Popen(
-        [*command, "--learners", "24", "--classes", "4"],
-        cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("Ctrl-C"):
-            break
-    text = "".join(said)
-    address = re.search(r"http://127\.0\.0\.1:\d+/", text)
-    assert address, text
-    found = {
-        m[1].strip(): (m[2], m[3])
-        for m in re.finditer(r"^([A-Z][\w ]+?)  +(\S+)  +(\S+)  ", text, re.MULTILINE)
-    }
-    first = {role: found[role] for role in ROLES}
-    yield Site(address[0], data / "exports" / "Cedar Hill School", _first(text, first))
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 0
-
-
-def _first(text: str, found: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """The first school's teacher stands above the second's."""
-    teacher = re.search(r"^Teacher +(\S+) +(\S+) ", text, re.MULTILINE)
-    assert teacher
-    return {**found, "Teacher": (teacher[1], teacher[2])}
-
-
-BROUGHT_IN = ("Grade 6 Art", "Choir")  # classes of other errands, which may have been before
-
-
-def links(page: Page, pattern: str) -> str:
-    found = page.locator("main a[href]").evaluate_all(
-        "all => all.map(a => [a.getAttribute('href'), a.textContent.trim()])"
-    )
-    return next(href for href, text in found if re.search(pattern, href) and text not in BROUGHT_IN)
 
 
 def workshop_links(page: Page) -> str:
@@ -99,19 +24,6 @@ def workshop_links(page: Page) -> str:
         page.get_by_role("button", name="Suggest standards").click()
     expect(page.get_by_role("button", name=re.compile("Look again"))).to_be_visible(timeout=60_000)
     return page.url.removeprefix(page.url.split("/s/")[0])
-
-
-def assert_good_in_both_themes(page: Page) -> None:
-    """All that a page must hold in the light, and again in the dark what colours can change."""
-    page.emulate_media(color_scheme="light")
-    browser.assert_good(page)
-    page.emulate_media(color_scheme="dark")
-    found = (
-        Axe()
-        .run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}})
-        .response["violations"]
-    )
-    assert not found, f"{page.url}: {[node['html'] for fault in found for node in fault['nodes']][:3]}"
 
 
 def test_axe_finds_nothing_on_any_page(site: Site, page_in: Open) -> None:
@@ -166,7 +78,7 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/me/",
         lambda page: links(page, r"/feedback/\d+/answer/$"),
         "s/{school}/me/",
-        lambda page: _class_with_a_letter(page),
+        lambda page: class_with_a_letter(page),
         lambda page: links(page, r"/texts/\d+/$"),
         lambda page: links(page, r"/listens/$"),
         lambda page: links(page, r"/texts/new/$"),
@@ -183,108 +95,6 @@ PAGES: dict[str, tuple[str | Callable[[Page], str], ...]] = {
         "s/{school}/scores/1/",
     ),
 }
-
-
-def _class_with_a_letter(page: Page) -> str:
-    """What the class listens for that has a text before it."""
-    classes = page.locator("#feedback a[href$='/listens/']").evaluate_all(
-        "all => all.map(a => a.getAttribute('href'))"
-    )
-    for path in classes:
-        page.goto(page.url.split("/s/")[0] + path)
-        if page.locator("a[href*='/texts/']:not([href$='/new/'])").count():
-            return path
-    raise AssertionError("no class has a letter")
-
-
-def write_to(site: Site, page: Page, learner: Page) -> Page:
-    """The teacher's page of the learner who has signed in."""
-    page = site.enter(page, "Teacher")
-    page.goto(learner.url.split("?")[0])
-    return page
-
-
-def test_a_teacher_writes_feedback_with_the_lens_beside_it_and_the_learner_answers(
-    site: Site, page_in: Open
-) -> None:
-    learner = site.enter(page_in("light", 390), "Learner")
-    teacher = write_to(site, page_in("dark"), learner)
-    box = teacher.get_by_label("What you want to say")
-    box.press_sequentially("You named each step. You are so lazy. You scored 12 of 40 on Friday.", delay=5)
-    line = teacher.locator(".under mark")
-    expect(line).to_have_text("You are so lazy.")
-    assert abs(line.bounding_box()["y"] - box.bounding_box()["y"]) < 60  # type: ignore[index]
-    asked = teacher.get_by_role("listitem").filter(has_text="You are so lazy.")
-    expect(asked).to_contain_text("What was seen, and when, that would tell more than a label?")
-    expect(asked.locator("cite")).to_contain_text("Dweck")
-    expect(teacher.locator("[data-tells]")).to_contain_text("1 sentence to look at")
-    expect(teacher.locator("[data-tells]")).to_have_attribute("role", "status")
-    assert_good_in_both_themes(teacher)
-    take = asked.get_by_role("button", name="Put this in its place")
-    take.focus()
-    teacher.keyboard.press("Enter")
-    expect(box).to_be_focused()
-    written = box.input_value()
-    assert written.startswith("You named each step. Here is where you excel: ")
-    assert written.endswith(" You scored 12 of 40 on Friday.")
-    expect(teacher.locator(".under mark")).to_have_count(0)
-    teacher.get_by_role("button", name="Send").click()
-    expect(teacher.get_by_role("status").first).to_contain_text("Sent.")
-    learner.reload()
-    thread = learner.locator("article.thread").first
-    expect(thread).to_contain_text("You scored 12 of 40 on Friday.")
-    assert learner.locator("[data-composer]").count() == 0
-    thread.get_by_role("link", name="What did you learn?").click()
-    learner.get_by_label("What did you learn?").fill("To write down each step.")
-    learner.get_by_role("button", name="Send").click()
-    expect(learner.locator("article.thread").first).to_contain_text("To write down each step.")
-    family = site.enter(page_in(), "Family")
-    expect(family.locator("article.thread").first).to_contain_text("To write down each step.")
-
-
-def test_feedback_is_read_without_javascript(site: Site, page_in: Open) -> None:
-    learner = site.enter(page_in("light", 390), "Learner")
-    teacher = write_to(site, page_in(scripts=False), learner)
-    teacher.get_by_label("What you want to say").fill("You are so lazy. You scored 12 of 40 on Friday.")
-    teacher.get_by_role("button", name="Read it").click()
-    teacher.get_by_role("button", name="Put this in its place").click()
-    expect(teacher.get_by_label("What you want to say")).to_have_value(
-        re.compile("excel: .* You scored 12 of 40 on Friday")
-    )
-
-
-def test_a_class_proposes_and_votes_and_a_learner_flags_a_sentence(site: Site, page_in: Open) -> None:
-    page = site.enter(page_in(), "Learner")
-    path = _class_with_a_letter(page)
-    page.goto(f"{site.address.rstrip('/')}{path}")
-    page.get_by_role("link", name="Propose a sign").click()
-    page.get_by_label("Name").fill("Talks as if we were not there")
-    page.get_by_label("Why it matters to us").fill("We are in the room.")
-    page.get_by_label("Sentences it should be heard in").fill(
-        "\n".join(f"These kids never know what number {n} is." for n in range(6))
-    )
-    page.get_by_label("Sentences that are fine").fill(
-        "\n".join(f"The bus leaves at {n} o'clock." for n in range(6))
-    )
-    page.get_by_label("Texts to try it on").fill(
-        "These kids never know what the number is. The bus leaves at noon."
-    )
-    page.get_by_role("button", name="Try it").click()
-    expect(page.locator("#tried + ul")).to_have_text(re.compile("These kids never know"))
-    page.get_by_role("button", name="Propose it").click()
-    mine = page.locator("section").filter(
-        has=page.get_by_role("heading", name="Talks as if we were not there")
-    )
-    mine.get_by_role("button", name="Yes, listen for it").click()
-    expect(mine).to_contain_text("1 yes, 0 no")
-    before = int(page.locator("#measures + ul > li").first.inner_text().split()[0])
-    page.get_by_role("link", name="A letter about rivers").click()
-    page.get_by_text("Flag a sentence").click()
-    page.get_by_role("button", name=re.compile("^flag it")).first.click()
-    page.goto(f"{site.address.rstrip('/')}{path}")
-    expect(page.locator("#measures + ul > li").first).to_contain_text(
-        f"{before + 1} sentences flagged by hand"
-    )
 
 
 def open_class(site: Site, page: Page, pattern: str, wanted: str) -> None:
