@@ -18,7 +18,7 @@ from sharewell.web.feedback import services
 from sharewell.web.feedback.batches import school_sums
 from sharewell.web.feedback.comments import note_comments, read_comments
 from sharewell.web.feedback.criteria import packs_of
-from sharewell.web.feedback.hearing import hear
+from sharewell.web.feedback.hearing import LONGEST, hear
 from sharewell.web.feedback.measures import measures_of
 from sharewell.web.feedback.models import Comment, Flag, Text, Version
 from sharewell.web.feedback.sums import joined, sums_of
@@ -101,6 +101,47 @@ def test_without_scripts_a_wording_is_taken_and_its_brackets_are_filled_before_i
     held = client.post(path, {**draft, "body": open_brackets, "send": "1"})
     assert "only you have seen" in said(held)
     assert Text.objects.count() == before
+
+
+def test_a_text_as_long_as_the_field_takes_is_sent_whatever_its_line_ends(in_school: World) -> None:
+    client, path = in_school.client("teacher"), in_school.url("feedback", learner_id=in_school.learner.pk)
+    body = ("You drew it well, " + "and named each part of it, " * 3)[:98].ljust(98, "y") + "\r\n"
+    body *= 202
+    assert len(body) > LONGEST > len(body.replace("\r\n", "\n"))
+    assert client.post(path, {"body": body, "klass": in_school.klass.pk, "send": "1"}).status_code == 302
+    too_long = said(
+        client.post(path, {"body": "a" * (LONGEST + 1), "klass": in_school.klass.pk, "send": "1"})
+    )
+    assert "20000" in too_long
+
+
+@pytest.mark.parametrize(
+    "body", ["<img src=x onerror=alert(1)>", "'\"><script>alert(1)</script>", "{{ 7 * 7 }}"]
+)
+def test_markup_is_text_wherever_it_stands(in_school: World, body: str) -> None:
+    services.feedback_send(
+        actor=in_school.people["teacher"], learner=in_school.learner, klass=in_school.klass, body=body,
+        heard={"sentences": [[0, len(body), False]]},
+    )  # fmt: skip
+    Version.objects.filter(pk=in_school.version.pk).update(name=body, why=body, heard=[body], fine=[body])
+    Text.objects.filter(pk=in_school.letter.pk).update(title=body, body=f"{body} You are so lazy.")
+    adopt(in_school, in_school.version)
+    client = in_school.client("learner_self")
+    for page in (
+        in_school.url("learner", learner_id=in_school.learner.pk),
+        in_school.url("class-criteria", class_id=in_school.klass.pk),
+        in_school.url("text-together", text_id=in_school.letter.pk),
+        in_school.url("criterion-new", class_id=in_school.klass.pk) + f"?from={in_school.version.pk}",
+    ):
+        raw = client.get(page).content.decode()
+        assert body in html.unescape(raw)
+        assert "<img src=x" not in raw
+        assert "<script>alert" not in raw
+
+
+def test_the_class_is_told_when_too_few_can_vote(in_school: World) -> None:
+    path = in_school.url("class-criteria", class_id=in_school.klass.pk)
+    assert "must say yes. The school’s office" in said(in_school.client("teacher").get(path))
 
 
 def test_a_wording_that_loses_a_fact_is_not_taken(in_school: World) -> None:

@@ -42,6 +42,7 @@ def criteria(request: Request, klass: Class, member: Member) -> HttpResponse:
         "proposed": [version for version in versions if version.adopted is None and version.ended is None],
         "past": [version for version in versions if version.ended is not None],
         "needed": services.votes_needed(klass),
+        "able": selectors.learners_able_to_vote(klass),
         "texts": selectors.texts_together(klass)[:READ_TOGETHER],
         "measures": measures_of(klass),
     }
@@ -155,7 +156,7 @@ def _before(klass: Class, request: Request) -> Version | None:
 def _to_try_on(klass: Class, pasted: str) -> list[str]:
     """What was pasted; where nothing was, the newest texts that the class reads together."""
     if pasted.strip():
-        return [pasted.replace("\r\n", "\n")]
+        return [pasted]
     return [text.body for text in selectors.texts_together(klass)[:READ_TOGETHER]]
 
 

@@ -17,10 +17,17 @@ BRACKETS: Final = tuple(f"[{asked}]" for said in ASKED.values() for asked in sai
 MOST_COUNTED: Final = 500
 
 
+class Written(forms.CharField):
+    """Several lines, their ends as browsers show them: so places and lengths are the same on both sides."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class Draft(forms.Form):
     """A text on its way. `suggested` and `taken` count what was offered while it was written."""
 
-    body = forms.CharField(
+    body = Written(
         label="Your text", max_length=LONGEST, strip=False, required=False,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "true", "dir": "auto"}),
     )  # fmt: skip
@@ -28,10 +35,6 @@ class Draft(forms.Form):
         min_value=0, max_value=MOST_COUNTED, required=False, widget=forms.HiddenInput
     )
     taken = forms.IntegerField(min_value=0, max_value=MOST_COUNTED, required=False, widget=forms.HiddenInput)
-
-    def clean_body(self) -> str:
-        """Line ends as browsers show them, so that places in the text are the same on both sides."""
-        return self.cleaned_data["body"].replace("\r\n", "\n").replace("\r", "\n")
 
     def counts(self) -> dict[str, int]:
         """How many suggestions were offered and taken: no more taken than offered."""
@@ -89,17 +92,17 @@ class Proposal(forms.Form):
 
     name = forms.CharField(label="Name", max_length=80, help_text="Short, as it will stand beside a text.")
     why = forms.CharField(label="Why it matters to us", max_length=300)
-    heard = forms.CharField(
+    heard = Written(
         label="Sentences it should be heard in", max_length=4_000,
         help_text=f"One on each line, at least {EXAMPLES}. Vary the words: it listens for what they mean.",
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )  # fmt: skip
-    fine = forms.CharField(
+    fine = Written(
         label="Sentences that are fine", max_length=4_000,
         help_text=f"One on each line, at least {EXAMPLES}, on the same things.",
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
     )  # fmt: skip
-    texts = forms.CharField(
+    texts = Written(
         label="Texts to try it on", max_length=LONGEST, required=False,
         help_text="Paste what you like; nothing of it is kept. Left empty: what the class reads together.",
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),

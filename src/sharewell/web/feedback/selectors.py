@@ -47,6 +47,11 @@ def votes_counted(klass: Class) -> QuerySet[Vote]:
     return Vote.objects.filter(version__criterion__klass=klass, learner__in=belong)
 
 
+def learners_able_to_vote(klass: Class) -> int:
+    """How many learners of the class have a sign-in."""
+    return Enrolment.objects.filter(klass=klass, learner__person__isnull=False).count()
+
+
 def criterion_in(klass: Class, criterion_id: int) -> Criterion | None:
     """A criterion, if it is this class's."""
     return Criterion.objects.filter(klass=klass, pk=criterion_id).first()
