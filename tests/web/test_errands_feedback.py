@@ -103,27 +103,6 @@ def test_a_class_proposes_and_votes_and_a_learner_flags_a_sentence(site: Site, p
     )
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_proposal_is_withdrawn_in_one_tab_and_voted_on_in_the_other(
-    site: Site, page_in: Open, scripts: bool
-) -> None:
-    page = site.enter(page_in("light", 390, scripts=scripts), "Learner")
-    path = site.address.rstrip("/") + class_with_a_letter(page)
-    page.goto(path)
-    page.get_by_role("link", name="Change it").first.click()
-    page.get_by_label("Name").fill("Says who is ahead")
-    page.get_by_role("button", name="Propose it").click()
-    other = page.context.new_page()
-    other.goto(path)
-    page.get_by_role("button", name="Withdraw it: Says who is ahead").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("withdrawn")
-    browser.assert_good(page)
-    other.get_by_role("button", name="Yes, listen for it: Says who is ahead").click()
-    expect(other.get_by_role("heading", level=1)).to_contain_text("no page of yours")
-    expect(page.get_by_role("heading", name="Says who is ahead")).to_have_count(0)
-
-
 def test_questions_stand_beside_the_text_and_under_it_on_a_phone(site: Site, page_in: Open) -> None:
     learner = site.enter(page_in("light", 390), "Learner")
     for width in (1180, 390):
