@@ -18,7 +18,7 @@ from sharewell.language.lens import read, read_passages
 from sharewell.language.lines import runs
 from sharewell.language.matching import shipped_matcher
 from sharewell.language.streaming import read_lines
-from sharewell.language.tongue import said_tongue
+from sharewell.language.tongue import said_tongue, tongue
 
 VAGO = "El niño es un vago."
 
@@ -296,3 +296,26 @@ def test_a_quotation_mark_that_is_not_closed_is_refused_by_its_row(tmp_path: Pat
     assert result.output.count('"id"') == 1
     path.write_text('id,text\n1,"Redo it."', encoding="utf-8")
     assert run(path, "--fast").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("No homework today.", "en"),
+        ("No thesis. No structure. No proofreading.", "en"),
+        ("Lazy.", "en"),
+        ("5/10", "en"),
+        ("", "en"),
+        ("No hay clase.", "es"),
+        ("Sin deberes hoy.", "es"),
+        ("Buen trabajo.", "es"),
+        ("Vago.", "es"),
+    ],
+)
+def test_a_lone_short_sentence_tells_its_language_by_its_letters(text: str, meant: str) -> None:
+    assert tongue(text) == meant
+
+
+def test_a_sentence_without_words_of_one_language_speaks_as_the_text_around_it() -> None:
+    assert [tongue("No, gracias.", around) for around in ("en", "es")] == ["en", "es"]
+    assert tongue("Hoy no hay clase.", "en") == "es"

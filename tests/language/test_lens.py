@@ -95,3 +95,12 @@ def test_a_sentence_of_no_language_alone_is_of_its_text() -> None:
     assert {sentence.lang for sentence in spanish.sentences} == {"es"}
     mixed = read("Hemos escrito a las familias de la clase. She reads. No participa.", fast=True)
     assert [sentence.lang for sentence in mixed.sentences] == ["es", "en", "es"]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "👍", "?!"])
+def test_a_text_without_words_says_nothing_of_anybody(text: str) -> None:
+    (reading,) = read_passages([text], fast=True)
+    assert (reading.framing, reading.reason, reading.level) == ("neutral", "fct", None)
+    assert not reading.unsure
+    assert reading.asked is None
+    assert reading.informative == ()

@@ -70,3 +70,53 @@ def test_a_criterion_says_how_else_it_could_begin() -> None:
     assert own.moves == ("enjoy",)
     assert "What do you enjoy learning about?" in (question(own) or "")
     assert "What do you enjoy learning about?" not in (question(plain) or "")
+
+
+NO_HEAD_FOR_NUMBERS = """
+pack: class-9a
+language: en
+criteria:
+  - id: not-a-math-person
+    name: Says that somebody has no head for numbers
+    why: Nobody is born with algebra.
+    examples:
+      heard:
+        - Some people are just not math people.
+        - You either have a head for numbers or you don't.
+        - She was never going to be good at algebra.
+        - Maths is not in his genes.
+        - I told him that geometry is simply not for him.
+        - Girls like her are better with words than with numbers.
+      fine:
+        - Today we worked on fractions.
+        - She solved three of the five equations.
+        - He asked for a second way to do the proof.
+        - The maths room is on the second floor.
+        - Try a table of values first.
+        - Numbers up to 1,000 come in June.
+"""
+
+
+def test_neighbours_of_the_meaning_are_left_alone() -> None:
+    pack = read_pack(NO_HEAD_FOR_NUMBERS, "class-9a.yaml")
+    meant = [
+        "He will never have a talent for calculation.",
+        "Our family was always bad at maths, so she is too.",
+        "There is no point in giving her algebra, it isn't in her.",
+        "He lacks the gift for geometry.",
+        "You were not made for physics and maths.",
+        "She has no feeling for numbers and never will.",
+    ]
+    beside = [
+        "Her fraction work is on the wall.",
+        "We will do long division on Tuesday.",
+        "He explained his algebra homework to Tom.",
+        "The geometry test has twelve tasks.",
+        "Draw the triangle before you calculate.",
+        "Maths moves to room 12 this week.",
+        "He counts in Polish and writes in English.",
+        "Is there another way to add these numbers?",
+    ]
+    heard = [bool(reading.criteria) for reading in read_passages(meant + beside, packs=[pack], fast=True)]
+    assert sum(heard[:6]) >= 5
+    assert sum(heard[6:]) <= 1

@@ -41,6 +41,18 @@ class Heard:
         return ("deficit", self.asked) if self.asked else (self.framing, self.reason)
 
 
+SILENT = Heard(  # a text without a letter or a figure says nothing of anybody
+    framing="neutral",
+    probability={"asset": 0.0, "deficit": 0.0, "neutral": 1.0},
+    unsure=False,
+    reason="fct",
+    level=None,
+    informative=(),
+    controlling=False,
+    asked=None,
+)
+
+
 def gather(
     sentences: Sequence[str], langs: Sequence[str], heads: Heads, *, fast: bool, threads: int = 1
 ) -> tuple[Evidence, list[Hits]]:

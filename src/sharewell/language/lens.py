@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
-from sharewell.language.hearing import Heard, gather, hear
+from sharewell.language.hearing import SILENT, Heard, gather, hear
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.moves import Move
 from sharewell.language.own import OwnCriteria
@@ -124,7 +124,10 @@ def _judge(
     langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
     evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
-    heard = hear(evidence, heads)
+    heard = [
+        said if any(map(str.isalnum, text)) else SILENT
+        for said, text in zip(hear(evidence, heads), sentences, strict=True)
+    ]
     spans = spans_for(sentences, langs, heard, hits)
     own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
     moves = {criterion.id: criterion.moves for pack in packs for criterion in pack.criteria}

@@ -1,29 +1,31 @@
-"""Whether a sentence is English or Spanish, by its code or its small words: enough to choose patterns."""
+"""Whether a sentence is English or Spanish: by its code, its small words, or else the letters of all its words."""
 
 from __future__ import annotations
 
 import re
 
 from sharewell.language.fold import fold
+from sharewell.language.letters import spanish_letters
 
 TONGUES = ("en", "es")
 _CODE = re.compile(r"\s*([a-z]{2,3})(?:[-_][\w\-]*)?\s*", re.IGNORECASE | re.ASCII)
 _LONGER = {"eng": "en", "spa": "es"}
-_SPANISH = frozenset(
+_SPANISH_WORDS = frozenset(
     b"el la los las un una unos unas de del y que en a al por para con sin se su sus es son esta este lo "
     b"le les no mas como pero muy ha han he tu te mi me nos si ya fue era hay ser cuando donde quien "
     b"nuestro nuestra nuestros nuestras todo todos toda todas entre desde hasta sobre porque tiene "
     b"tienen puede pueden o ni ellos ella ellas el nosotros usted ustedes dos alumno alumna alumnos "
-    b"ninos nino nina hijo hija".split()
+    b"ninos nino nina hijo hija hoy ayer aqui clase clases deberes tarea tareas nada nadie bien mal cada "
+    b"nunca siempre".split()
 )
-_ENGLISH = frozenset(
+_ENGLISH_WORDS = frozenset(
     b"the an of and to in is are was were be been that this these those it its for with on at by from as "
     b"his her their our your my he she they we you i not but or if so do does did has have had will "
     b"would can could should what which who when where how there all one two more than then them him us "
-    b"me am about".split()
+    b"me am about today here never always nothing nobody well".split()
 )
-_EITHER = frozenset(b"a has he hay me no sin son".split())  # words of both
-_TELLING = (_SPANISH | _ENGLISH) - _EITHER
+_EITHER = frozenset(b"a has he me no sin son".split())  # words of both tell nothing
+_SPANISH, _ENGLISH = _SPANISH_WORDS - _EITHER, _ENGLISH_WORDS - _EITHER
 _LETTERS = frozenset("ñ¿¡áéíóúÑ")
 
 
@@ -43,15 +45,13 @@ def served_tongue(lang: str) -> str:
 
 
 def tongue(text: str, around: str | None = None) -> str:
-    """`"es"` or `"en"`: Spanish letters and small words against English ones; English when undecided.
-
-    `around` is the language of the text in which a sentence stands: it decides where the sentence holds nothing
-    that is of one language alone ("No thanks.").
+    """`"es"` or `"en"`: Spanish letters and small words against English ones; where they are undecided, `around`,
+    the language of the text in which a sentence stands ("No thanks."), or else the letters of its words.
     """
-    words = [word.strip(b'.,;:!?"()[]-*_') for word in fold(text).replace(b"'", b" ").split()]
-    letters = not _LETTERS.isdisjoint(text)
-    if around and not letters and not any(word in _TELLING for word in words):
-        return around
-    spanish = sum(word in _SPANISH for word in words) + 2 * letters
+    folded = fold(text)
+    words = [word.strip(b'.,;:!?"()[]-*_') for word in folded.replace(b"'", b" ").split()]
+    spanish = sum(word in _SPANISH for word in words) + 2 * (not _LETTERS.isdisjoint(text))
     english = sum(word in _ENGLISH for word in words)
-    return "es" if spanish > english else "en"
+    if spanish != english:
+        return "es" if spanish > english else "en"
+    return around or ("es" if spanish_letters(folded) > 0 else "en")
