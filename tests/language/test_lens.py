@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sharewell.language import read, read_passages
 from sharewell.language.codes import FRAMINGS, LEVELS, REASONS
+from sharewell.language.model import SentenceReading
 
 ASSET = [
     "Can you tell me what you learned from this experience?",
@@ -104,3 +107,19 @@ def test_a_text_without_words_says_nothing_of_anybody(text: str) -> None:
     assert not reading.unsure
     assert reading.asked is None
     assert reading.informative == ()
+
+
+def test_a_text_that_changes_is_read_anew_only_where_it_changed() -> None:
+    kept: dict[tuple[str, str | None], SentenceReading] = {}
+    before, after = "Label the axes. She is lazy.", "She is lazy. Label the axes, please. She is lazy."
+    read(before, fast=True, kept=kept)
+    key = ("She is lazy.", "en")
+    kept[key] = replace(kept[key], reason="cmp")  # tells whether it is judged again
+    again = read(after, fast=True, kept=kept)
+    anew = read(after, fast=True)
+    assert [one.reason for one in again.sentences][::2] == ["cmp", "cmp"]
+    assert [(one.start, one.end, one.text) for one in again.sentences] == [
+        (one.start, one.end, one.text) for one in anew.sentences
+    ]
+    assert again.sentences[1] == anew.sentences[1]
+    assert set(kept) == {key, ("Label the axes, please.", "en")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,3 +139,37 @@ def test_a_picture_is_refused_as_no_text(tmp_path: Path) -> None:
     (one,) = refused.value.refusals
     assert one.code == "not-text"
     assert "CSV" not in one.how_to_fix
+
+
+def test_a_word_document_is_read_with_its_notes_and_without_what_was_struck_out(tmp_path: Path) -> None:
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    box = f"<w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent>"
+    body = (
+        f"<w:p>{run('She ')}<w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:ins>{run('often')}</w:ins>"
+        f"<w:moveFrom>{run(' away')}</w:moveFrom>{run(' asks')}<w:r><w:noBreakHyphen/></w:r>{run('why.')}</w:p>"
+        f"<w:p>{run('Beside it.')}<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice>"
+        f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        f"<w:tbl><w:tr><w:tc><w:p>{run('A cell.')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{body}</w:body></w:document>")
+        for name in ("footnotes", "comments"):
+            archive.writestr(f"word/{name}.xml", f"<w:x {spaces}><w:p>{run(f'In {name}.')}</w:p></w:x>")
+    prose = prose_of(path)
+    assert prose.text.split("\n\n") == [
+        "She often asks-why.",
+        "Beside it.",
+        "In a box.",
+        "A cell.",
+        "In footnotes.",
+        "In comments.",
+    ]
+    assert prose.place(prose.text.index("In comments")) == (6, 1)

@@ -12,6 +12,7 @@ from sharewell.evidence import Refused
 from sharewell.language import read
 from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
+from sharewell.language.lens import Kept
 from sharewell.language.model import SentenceReading
 from sharewell.language.sources import READERS, Prose, docx_prose, one_line_end, plain_prose, text_of
 
@@ -26,11 +27,13 @@ def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> It
                 tell.refuse(refusal)
 
 
-def findings_in_text(name: str, raw: str, settings: Settings, ending: str) -> Iterator[Finding]:
-    """Findings of a text, as a file or an editor holds it, read as files of this ending are."""
+def findings_in_text(
+    name: str, raw: str, settings: Settings, ending: str, kept: Kept | None = None
+) -> Iterator[Finding]:
+    """Findings of a text, as a file or an editor holds it, read as files of this ending are; `kept` as for `read`."""
     text = one_line_end(raw)
     prose = READERS.get(ending, plain_prose)(text)
-    yield from _prose(name, prose, silences(text), settings)
+    yield from _prose(name, prose, silences(text), settings, kept=kept)
 
 
 def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:
@@ -53,12 +56,17 @@ def _cells(path: Path, cells: Iterator[Cell], settings: Settings) -> Iterator[Fi
 
 
 def _prose(
-    name: str, prose: Prose, silence: Silence, settings: Settings, cell: Cell | None = None
+    name: str,
+    prose: Prose,
+    silence: Silence,
+    settings: Settings,
+    cell: Cell | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Finding]:
     """Findings of one text; in a `cell`, every character counts as on the one line that is its row."""
     lang = cell.lang if cell else settings.lang
     shown = Prose(prose.text, None, [0]) if cell else prose
-    reading = read(prose.text, lang, settings.packs, fast=settings.fast, threads=settings.threads)
+    reading = read(prose.text, lang, settings.packs, fast=settings.fast, threads=settings.threads, kept=kept)
     for sentence in reading.sentences:
         names = {
             (sentence.asked or sentence.reason).lower(),

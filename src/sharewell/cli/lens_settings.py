@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -169,4 +170,5 @@ def _freer(said: Mapping[str, Any], packs: Sequence[Pack]) -> Freer:
         heard = read(wording, packs=packs)
         return not heard.findings and not any(sentence.criteria for sentence in heard.sentences)
 
-    return lambda sentence, suggestion: freer(at, sentence, suggestion, passes)
+    # Asked once for each: an editor's document is read at every change.
+    return lru_cache(maxsize=1024)(lambda sentence, suggestion: freer(at, sentence, suggestion, passes))

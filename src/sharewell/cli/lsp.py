@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sharewell.cli.lens_findings import Finding
     from sharewell.cli.lens_settings import Settings
     from sharewell.language import Pack
+    from sharewell.language.lens import Kept
 
 SOURCE = "sharewell lens"
 ENDINGS = {"markdown": ".md", "html": ".html"}  # of what an editor calls a document, whatever its name
@@ -59,11 +60,12 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
     lens = LanguageServer("sharewell-lens", __version__)
     held: dict[str, Settings | None] = {}  # of open documents
     found: dict[str, list[Finding]] = {}  # in open documents as they stand
+    kept: dict[str, Kept] = {}  # readings of their sentences, for the next change
 
     def settle(uri: str) -> None:
         """Read the settings beside a document; where they are refused its writer is told, and nothing is read."""
         path = Path(lens.workspace.get_text_document(uri).path or "")
-        held[uri] = None
+        held[uri], kept[uri] = None, {}
         try:
             held[uri] = settings_of([path] if path.is_absolute() else [])
         except Refused as refused:
@@ -72,8 +74,9 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
 
     def publish(uri: str) -> None:
         document, settings = lens.workspace.get_text_document(uri), held.get(uri)
-        found[uri] = findings(document, settings) if settings else []
-        told = [diagnostic(finding, document) for finding in found[uri] if finding.asks]
+        found[uri] = findings(document, settings, kept[uri]) if settings else []
+        ranges = Ranges(document)
+        told = [diagnostic(finding, ranges) for finding in found[uri] if finding.asks]
         lens.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, document.version))
 
     @lens.feature(types.TEXT_DOCUMENT_DID_OPEN)
@@ -91,7 +94,7 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
     def _closed(params: types.DidCloseTextDocumentParams) -> None:  # pyright: ignore[reportUnusedFunction]
         uri = params.text_document.uri
         if uri in held:
-            del held[uri], found[uri]
+            del held[uri], found[uri], kept[uri]
             lens.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     @lens.feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -114,12 +117,12 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
     return lens
 
 
-def findings(document: TextDocument, settings: Settings) -> list[Finding]:
-    """What the lens hears in a document."""
+def findings(document: TextDocument, settings: Settings, kept: Kept | None = None) -> list[Finding]:
+    """What the lens hears in a document; sentences whose readings are `kept` are not judged anew."""
     from sharewell.cli.lens_files import findings_in_text
 
     name = document.path or document.uri
-    return list(findings_in_text(name, document.source, settings, _ending(document)))
+    return list(findings_in_text(name, document.source, settings, _ending(document), kept))
 
 
 def _ending(document: TextDocument) -> str:
@@ -127,13 +130,13 @@ def _ending(document: TextDocument) -> str:
     return ENDINGS.get(document.language_id or "", Path(document.path or document.uri).suffix.lower())
 
 
-def diagnostic(finding: Finding, document: TextDocument) -> types.Diagnostic:
+def diagnostic(finding: Finding, ranges: Ranges) -> types.Diagnostic:
     """A finding as a hint (unsure) or an information; never an error: it is a question."""
     from lsprotocol import types
 
     severity = types.DiagnosticSeverity.Hint if finding.unsure else types.DiagnosticSeverity.Information
     return types.Diagnostic(
-        range=marked_range(finding, document),
+        range=ranges.marked(finding),
         message=("Not sure: " if finding.unsure else "") + (finding.suggestion or finding.why),
         severity=severity,
         code=finding.code,
@@ -145,8 +148,9 @@ def hover(position: types.Position, document: TextDocument, found: list[Finding]
     """Why a sentence is asked about, and the source behind the criterion."""
     from lsprotocol import types
 
+    ranges = Ranges(document)
     for finding in found:
-        place = sentence_range(finding, document)
+        place = ranges.sentence(finding)
         if finding.asks and place.start <= position <= place.end:
             parts = [f"**{finding.label}**", finding.why, finding.source and f"*{finding.source}*"]
             parts.append(finding.suggestion or "")
@@ -166,11 +170,12 @@ def actions(
     from sharewell.language.asking import wordings
 
     offered: list[types.CodeAction] = []
-    places = [(finding, sentence_range(finding, document)) for finding in found if finding.asks]
+    ranges = Ranges(document)
+    places = [(finding, ranges.sentence(finding)) for finding in found if finding.asks]
     meant = [(one, place) for one, place in places if place.end >= wanted.start and wanted.end >= place.start]
     instead = wordings([finding.reading for finding, _ in meant], packs)
     for (finding, place), wording in zip(meant, instead, strict=True):
-        told = [diagnostic(finding, document)]
+        told = [diagnostic(finding, ranges)]
         if wording and _is_plain(finding, document):
             edit = types.TextEdit(place, wording)
             offered.append(_action(f"Put this in its place: {wording}", edit, document, told))
@@ -210,22 +215,26 @@ def _comment(document: TextDocument) -> str:
     return "<!-- sharewell-lens: ignore {reason} -->" if marked_up else "# sharewell-lens: ignore {reason}"
 
 
-def marked_range(finding: Finding, document: TextDocument) -> types.Range:
-    """The words a finding rests on, in the units the editor counts in."""
-    line, column, end_line, end_column = finding.marked
-    return _range(document, line, column, end_line, end_column)
+class Ranges:
+    """Where findings stand in a document as it is, in the units its editor counts in."""
 
+    def __init__(self, document: TextDocument) -> None:
+        from sharewell.language.sources import one_line_end
 
-def sentence_range(finding: Finding, document: TextDocument) -> types.Range:
-    """The whole sentence."""
-    return _range(document, finding.line, finding.column, finding.end_line, finding.end_column)
+        self._codec = document.position_codec
+        # `document.lines` would end some at a form feed too.
+        self._lines = one_line_end(document.source).split("\n")
 
+    def marked(self, finding: Finding) -> types.Range:
+        """The words a finding rests on."""
+        return self._range(*finding.marked)
 
-def _range(document: TextDocument, line: int, column: int, end_line: int, end_column: int) -> types.Range:
-    from lsprotocol import types
+    def sentence(self, finding: Finding) -> types.Range:
+        """The whole sentence."""
+        return self._range(finding.line, finding.column, finding.end_line, finding.end_column)
 
-    from sharewell.language.sources import one_line_end
+    def _range(self, line: int, column: int, end_line: int, end_column: int) -> types.Range:
+        from lsprotocol import types
 
-    start, end = types.Position(line - 1, column - 1), types.Position(end_line - 1, end_column - 1)
-    lines = one_line_end(document.source).split("\n")  # `document.lines` would end some at a form feed too
-    return document.position_codec.range_to_client_units(lines, types.Range(start, end))
+        start, end = types.Position(line - 1, column - 1), types.Position(end_line - 1, end_column - 1)
+        return self._codec.range_to_client_units(self._lines, types.Range(start, end))

@@ -15,9 +15,8 @@ from sharewell.evidence.findings import Findings
 from sharewell.evidence.refusals import Place, Refusal, Refused
 from sharewell.language.markdown import without_marks
 from sharewell.language.webpage import words
+from sharewell.language.worddoc import paragraphs
 
-_WORD_NS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LARGEST_DOCX = 200_000_000  # bytes of unpacked document text
 _SAVE_AS = "Save it as text in UTF-8 in the program it comes from and give that file."
 _CODES = {"not-a-table": "not-text"}  # tables and texts are told apart from pictures by the same signs
 
@@ -89,21 +88,15 @@ def html_prose(raw: str) -> Prose:
 
 
 def docx_prose(path: Path) -> Prose:
-    """The paragraphs of a Word document; its "lines" are its paragraphs, counted from 1."""
+    """The paragraphs of a Word document with its notes and comments; its "lines" are its paragraphs, from 1."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.getinfo("word/document.xml").file_size > LARGEST_DOCX:
-                raise ValueError("too large")
-            root = ElementTree.fromstring(archive.read("word/document.xml"))
+        found = paragraphs(path)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
         what = "This is not a Word document that can be read."
         fix = "Save it again as .docx, or export it as text."
         raise Refused(Refusal("unreadable-docx", Place(str(path)), what, fix)) from None
-    paragraphs = [
-        "".join(_run_text(node) for node in paragraph.iter()) for paragraph in root.iter(f"{_WORD_NS}p")
-    ]
-    text, starts, at = "\n\n".join(paragraphs), [0], 0
-    for paragraph in paragraphs[:-1]:
+    text, starts, at = "\n\n".join(found), [0], 0
+    for paragraph in found[:-1]:
         at += len(paragraph) + 2
         starts.append(at)
     return Prose(text, None, starts)
@@ -112,12 +105,6 @@ def docx_prose(path: Path) -> Prose:
 def line_starts(raw: str) -> list[int]:
     """Offset of the first character of every line."""
     return [0, *(match.end() for match in re.finditer(r"\n", raw))]
-
-
-def _run_text(node: ElementTree.Element) -> str:
-    if node.tag == f"{_WORD_NS}t":
-        return node.text or ""
-    return " " if node.tag in (f"{_WORD_NS}tab", f"{_WORD_NS}br") else ""
 
 
 READERS: dict[str, Callable[[str], Prose]] = {
