@@ -250,3 +250,25 @@ def test_a_pack_that_is_not_there_or_no_text_is_refused_in_words(note: Path) -> 
     bad = note.parent / "bad.yaml"
     bad.write_bytes(b"pack: caf\xe9\n")
     assert "not text in UTF-8" in refusals(run(note, "--pack", bad))
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "row"),
+    [
+        ("txt", f"{PLAIN}\n\n{LAZY}\n", 3),
+        ("md", f"# Notes\n\n`{LAZY}`\n\n{LAZY}\n", 5),
+        ("html", f"<p>{PLAIN}</p>\n<script>{LAZY}</script><p>{LAZY}</p>", 2),
+        ("csv", f"name,text\nAna,{PLAIN}\nBo,{LAZY}\n", 3),
+        ("tsv", f"name\ttext\nAna\t{PLAIN}\nBo\t{LAZY}\n", 3),
+        ("jsonl", f'{{"text": "{PLAIN}"}}\n{{"text": "{LAZY}"}}\n', 2),
+    ],
+)
+def test_standard_input_holds_what_is_said(kind: str, given: str, row: int) -> None:
+    result = run("-", "--as", kind, "--format", "json", "--fast", given=given)
+    asked = [one for one in json.loads(result.output)["sentences"] if one["framing"] == "deficit"]
+    assert [one["line"] for one in asked] == [row]
+    assert result.exit_code == 1
+
+
+def test_text_on_standard_input_is_told_how_to_be_read() -> None:
+    assert "--as txt" in refusals(run("-", given=LAZY))

@@ -47,6 +47,18 @@ class Format(StrEnum):
     github = "github"
 
 
+class Kind(StrEnum):
+    """What a file or standard input holds, whatever its name."""
+
+    txt = "txt"
+    md = "md"
+    html = "html"
+    docx = "docx"
+    csv = "csv"
+    tsv = "tsv"
+    jsonl = "jsonl"
+
+
 class FailOn(StrEnum):
     """From which findings on the command ends with status 1."""
 
@@ -74,10 +86,13 @@ def read(
         typer.Argument(
             metavar="FILE",
             help="Texts to read: plain, Markdown, HTML, DOCX, CSV, JSON Lines, or folders of documents; "
-            "- for JSON Lines on standard input.",
+            "- for standard input (JSON Lines, or what --as says).",
         ),
     ],
     form: Annotated[Format, typer.Option("--format", help="How to write the readings.")] = Format.text,
+    kind: Annotated[
+        Kind | None, typer.Option("--as", help="What the files or standard input hold, whatever their names.")
+    ] = None,
     pack: Annotated[list[Path] | None, typer.Option("--pack", help="A criteria pack of your own.")] = None,
     column: Annotated[
         list[str] | None, typer.Option("--column", help="Column of a CSV to read; may be given again.")
@@ -91,16 +106,20 @@ def read(
     threads: Annotated[int, typer.Option(min=1, max=64, help="Threads of the sentence model.")] = 1,
 ) -> None:
     """Read files and say, sentence by sentence, how they frame people, why, and how else to begin."""
-    from sharewell.cli.lens_rows import Listener, is_json_lines, with_folders
+    from sharewell.cli.lens_rows import Listener, ending_of, with_folders
     from sharewell.cli.lens_settings import settings_for
     from sharewell.cli.refuse import print_cautions
+    from sharewell.language.lines import JSON_LINES
 
-    settings = settings_for(files, pack or [], column or [], lang, fail_on and fail_on.value, fast, threads)
+    ending = kind and f".{kind.value}"
+    settings = settings_for(
+        files, pack or [], column or [], lang, fail_on and fail_on.value, fast, threads, ending
+    )
     refusals: list[Refusal] = []
     cautions: dict[str, Caution] = {}
     tell = Listener(refusals.append, lambda caution: cautions.update({caution.what: caution}))
     files = with_folders(files, tell)
-    streaming = form is Format.jsonl and all(is_json_lines(path) for path in files)
+    streaming = form is Format.jsonl and all(ending_of(path, settings) in JSON_LINES for path in files)
     asks = _stream(files, settings, tell) if streaming else _whole(files, form, settings, tell)
     print_cautions(cautions.values())
     if refusals:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sharewell.cli.lens_findings import Finding, suggestion_for
-from sharewell.cli.lens_rows import TABLES, Cell, Listener, existing, is_json_lines, json_cells, table_cells
+from sharewell.cli.lens_rows import TABLES, Cell, Listener, content, ending_of, json_cells, table_cells
 from sharewell.cli.lens_settings import Settings
 from sharewell.evidence import Refused
 from sharewell.language import read
 from sharewell.language.explaining import explained
 from sharewell.language.ignoring import Silence, silences
 from sharewell.language.lens import Kept
+from sharewell.language.lines import JSON_LINES
 from sharewell.language.model import SentenceReading
 from sharewell.language.sources import READERS, Prose, docx_prose, one_line_end, plain_prose, text_of
 
@@ -37,16 +38,16 @@ def findings_in_text(
 
 
 def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:
-    ending = path.suffix.lower()
-    if is_json_lines(path):
+    ending = ending_of(path, settings)
+    if ending in JSON_LINES:
         yield from _cells(path, json_cells(path, settings, tell), settings)
     elif ending in TABLES:
-        yield from _cells(path, table_cells(existing(path), settings, tell), settings)
+        yield from _cells(path, table_cells(path, settings, tell), settings)
     elif ending == ".docx":
-        prose = docx_prose(existing(path))
+        prose = docx_prose(content(path), str(path))
         yield from _prose(str(path), prose, silences(prose.text, prose.line_starts), settings)
     else:
-        yield from findings_in_text(str(path), text_of(existing(path)), settings, ending)
+        yield from findings_in_text(str(path), text_of(content(path), str(path)), settings, ending)
 
 
 def _cells(path: Path, cells: Iterator[Cell], settings: Settings) -> Iterator[Finding]:

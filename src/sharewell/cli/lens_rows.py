@@ -32,6 +32,7 @@ USUAL_COLUMNS = (
     "comentario",
     "observaciones",
 )
+STANDARD_INPUT: Final = "-"
 _LOST = "\ufffd"
 _END = "\x00end"  # what no cell of a table ends in
 
@@ -54,9 +55,9 @@ class Listener:
     warn: Callable[[Caution], None]
 
 
-def is_json_lines(path: Path) -> bool:
-    """Whether a file, or standard input, holds JSON Lines."""
-    return str(path) == "-" or path.suffix.lower() in JSON_LINES
+def ending_of(path: Path, settings: Settings) -> str:
+    """The ending by which a file is read: the one asked for, or its own; standard input holds JSON Lines."""
+    return settings.ending or (JSON_LINES[0] if str(path) == STANDARD_INPUT else path.suffix.lower())
 
 
 def with_folders(paths: Sequence[Path], tell: Listener) -> list[Path]:
@@ -82,9 +83,14 @@ def _hidden(path: Path) -> bool:
 
 def opened(path: Path) -> AbstractContextManager[Source]:
     """The bytes of a file, or of standard input, which is left open. Raises Refused when it is not there."""
-    if str(path) == "-":
+    if str(path) == STANDARD_INPUT:
         return nullcontext(cast("Source", sys.stdin.buffer))
     return existing(path).open("rb")
+
+
+def content(path: Path) -> bytes:
+    """All bytes of a file or of standard input. Raises Refused when it is not there."""
+    return sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else existing(path).read_bytes()
 
 
 def existing(path: Path) -> Path:
@@ -114,10 +120,10 @@ def json_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]
 def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell]:
     """The chosen columns of a CSV or TSV, row by row; the header is row 1. Raises Refused where none is chosen."""
     findings = Findings()
-    text = as_utf8(path.read_bytes(), str(path), findings)
+    text = as_utf8(content(path), str(path), findings)
     for caution in findings.cautions:
         tell.warn(caution)
-    rows = iter(_rows(str(text), path))
+    rows = iter(_rows(str(text), ending_of(path, settings)))
     header = [name.strip() for name in next((row for _, row in rows if any(row)), [])]
     columns = _columns(path, header, settings)
     for number, row in rows:
@@ -130,9 +136,9 @@ def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell
                 yield Cell(number, column if len(columns) > 1 else None, row[place].strip(), settings.lang)
 
 
-def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
+def _rows(text: str, ending: str) -> list[tuple[int, list[str]]]:
     """The records with their numbers, from 1."""
-    text, delimiter = without_delimiter(text, path.suffix)
+    text, delimiter = without_delimiter(text, ending)
     with cells_up_to(len(text)):
         # A line of our own at the end: where it is no row by itself, a quotation mark before it is still open.
         ended = io.StringIO(f"{text}\n{_END}", newline="")

@@ -32,6 +32,7 @@ class Settings:
     threads: int
     ignore: frozenset[str]
     freer: Freer | None
+    ending: str | None = None  # by which files are read whatever their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def settings_for(
     fail_on: str | None,
     fast: bool,
     threads: int,
+    ending: str | None = None,
 ) -> Settings:
     """Join the command line with the nearest `.sharewell.toml` at or above the first file or folder.
 
@@ -110,6 +112,7 @@ def settings_for(
         threads=threads,
         ignore=frozenset(name.lower() for name in table.get("ignore", ())),
         freer=_freer(table["wording"], loaded) if "wording" in table else None,
+        ending=ending,
     )
 
 

@@ -7,6 +7,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -39,23 +40,16 @@ class Prose:
 
 
 def prose_of(path: Path) -> Prose:
-    """Read a file by its ending. Raises Refused when it cannot be read as text."""
+    """Read a file by its ending. Raises Refused when it cannot be read as text, OSError when not at all."""
     if path.suffix.lower() == ".docx":
-        return docx_prose(path)
-    return READERS.get(path.suffix.lower(), plain_prose)(text_of(path))
+        return docx_prose(path.read_bytes(), str(path))
+    return READERS.get(path.suffix.lower(), plain_prose)(text_of(path.read_bytes(), str(path)))
 
 
-def text_of(path: Path) -> str:
-    """A text file as it is: UTF-8, UTF-16 or Windows-1252, lines ended by a line feed. Raises Refused."""
+def text_of(raw: bytes, name: str) -> str:
+    """The text of a file: UTF-8, UTF-16 or Windows-1252, lines ended by a line feed. Raises Refused."""
     try:
-        raw = path.read_bytes()
-    except OSError as trouble:
-        what = f"The file could not be opened ({trouble.__class__.__name__})."
-        raise Refused(
-            Refusal("unreadable-file", Place(str(path)), what, "Check its name and place.")
-        ) from None
-    try:
-        text = str(as_utf8(raw, str(path), Findings()))
+        text = str(as_utf8(raw, name, Findings()))
     except Refused as refused:
         raise Refused(
             [
@@ -87,14 +81,14 @@ def html_prose(raw: str) -> Prose:
     return Prose(text, offsets, line_starts(raw))
 
 
-def docx_prose(path: Path) -> Prose:
+def docx_prose(raw: bytes, name: str) -> Prose:
     """The paragraphs of a Word document with its notes and comments; its "lines" are its paragraphs, from 1."""
     try:
-        found = paragraphs(path)
+        found = paragraphs(BytesIO(raw))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
         what = "This is not a Word document that can be read."
         fix = "Save it again as .docx, or export it as text."
-        raise Refused(Refusal("unreadable-docx", Place(str(path)), what, fix)) from None
+        raise Refused(Refusal("unreadable-docx", Place(name), what, fix)) from None
     text, starts, at = "\n\n".join(found), [0], 0
     for paragraph in found[:-1]:
         at += len(paragraph) + 2

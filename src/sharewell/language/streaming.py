@@ -117,7 +117,11 @@ def _given(line: str | None, row: int, lang: str | None) -> Given | tuple[str, s
     try:
         fields = cast("object", json.loads(line, parse_constant=_no_json))
     except (ValueError, RecursionError):
-        return "not-json", "This line is not JSON.", fix
+        return (
+            "not-json",
+            "This line is not JSON.",
+            f"{fix} Text of another kind: say --as txt, md, html or csv.",
+        )
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         return "no-text", "This line has no text.", fix
     told = cast("dict[str, Any]", fields)

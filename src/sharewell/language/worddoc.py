@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 from xml.etree import ElementTree
 
 LARGEST = 200_000_000  # bytes of unpacked text
@@ -21,9 +21,9 @@ _UNREAD = frozenset([f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback"])
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 
 
-def paragraphs(path: Path) -> list[str]:
+def paragraphs(source: BinaryIO) -> list[str]:
     """Every paragraph, in order. Raises OSError, KeyError, ValueError, BadZipFile or ParseError where it is none."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(source) as archive:
         names = [_TEXT, *(name for name in _BESIDE if name in archive.namelist())]
         if sum(archive.getinfo(name).file_size for name in names) > LARGEST:
             raise ValueError("too large")
