@@ -40,7 +40,13 @@ def docx(tmp_path: Path, paragraphs: Sequence[str]) -> Path:
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n \n"])
 @pytest.mark.parametrize(
-    "comment", [IGNORE, "<!--\nsharewell-lens: ignore\n-->", "<!-- SHAREWELL-Lens: Ignore CMP -->"]
+    "comment",
+    [
+        IGNORE,
+        "<!--\nsharewell-lens: ignore\n-->",
+        "<!-- SHAREWELL-Lens: Ignore CMP -->",
+        "[//]: # (sharewell-lens: ignore)",
+    ],
 )
 def test_a_comment_that_stands_alone_silences_what_comes_next(tmp_path: Path, comment: str, gap: str) -> None:
     text = f"{comment}{gap}{LAZY}\n\n{LAZY}\n"

@@ -309,3 +309,8 @@ def test_a_freer_wording_is_shown_only_with_every_fact(answer: str, shown: bool)
 def test_a_freer_wording_must_pass_the_lens() -> None:
     assert reworded("x", "safe", lambda prompt: "He is lazy.", lambda text: False) == "safe"
     assert reworded("x", "safe", None, lambda text: True) == "safe"
+
+
+def test_a_step_is_said_without_the_gaps_of_marks_that_were_left_out() -> None:
+    said = suggest("He is lazy, so please redo    question 6\nby Friday.", "trt", "en") or ""
+    assert "please redo question 6 by Friday" in said

@@ -64,6 +64,7 @@ def test_what_is_opened_and_never_closed_takes_time_in_proportion(
         ("If 3 < 5 and 7 > 5, <b>stop</b>.", "If 3 < 5 and 7 > 5, stop ."),
         ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
         ("| [x] todo", "[x] todo"),
+        ('One [a][b].\n\n[b]: http://c.de/lazy "Lazy"\n\n[//]: # (lazy)\nTwo.', "One [a][b]. Two."),
     ],
 )
 def test_markdown(raw: str, words: str) -> None:

@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _COMMENT = re.compile(r"sharewell-lens:\s*(?P<what>ignore|off|on)\b(?P<names>[ \t\w,.\-]*)", re.IGNORECASE)
-_NOT_WORDS = re.compile(r"<!--|-->|/\*|\*/|\{#|#\}|^\s*(?:#|//|%|;|\.\.)\s*", re.MULTILINE)
+_NOT_WORDS = re.compile(
+    r"^\s*\[[^\]\n]*\]:\s*(?:#|<>)\s*[(\"']\s*[)\"']|<!--|-->|/\*|\*/|\{#|#\}|^\s*(?:#|//|%|;|\.\.)\s*",
+    re.MULTILINE,
+)
 _EVERYTHING = frozenset[str]()
 
 

@@ -10,6 +10,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_REFERENCE = re.compile(
+    r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+\S[^\n]*$", re.MULTILINE
+)  # of links, or a comment: [//]: #
 _BREAK = re.compile(r"\n[ \t]*\n")
 _TICKS = re.compile(r"`+")
 _BRACKETS = re.compile(r"[\[\]]")
@@ -29,7 +32,7 @@ def without_marks(raw: str) -> str:
     as a paragraph of its own. Cost: linear.
     """
     text = raw
-    for places in (_front, _fences, _comments, _code, _addresses):
+    for places in (_front, _fences, _comments, _references, _code, _addresses):
         text = _blanked(text, places(text))
     text = _MARKS.sub(lambda match: " " * len(match.group()), text)
     return _ROW.sub(lambda row: _CELL.sub(_between_cells, row.group()), text)
@@ -76,6 +79,11 @@ def _comments(text: str) -> Iterator[Place]:
     while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start + 4)) >= 0:
         end = close + 3
         yield start, end
+
+
+def _references(text: str) -> Iterator[Place]:
+    """Addresses of links that stand apart from their words, and comments written as such: `[//]: # (…)`."""
+    return (found.span() for found in _REFERENCE.finditer(text))
 
 
 def _paragraphs(text: str) -> Iterator[Place]:

@@ -29,6 +29,7 @@ _NO_COUNT = (
 )
 _ENDS_PHRASE = frozenset(_NO_COUNT.split())
 _NEAR = re.compile(rf"(?:[\s,]+(?:{_SMALL_WORDS})){{0,2}}[\s,]+", re.IGNORECASE)
+_GAP = re.compile(r"\s{2,}|[\n\t]")
 _DANGLING = re.compile(rf"(?:\s+(?:{_SMALL_WORDS}))+$", re.IGNORECASE)
 _QUOTES = "“”«». "
 Reword = Callable[[str], str]
@@ -79,7 +80,9 @@ def suggest(
     kept = [said["words"].format(words=_unquoted(words)) for words in staying(sentence, tongue, spans)]
     if kept := [*kept, *_phrases(sentence, " ".join((*parts, *kept)), spans)]:
         parts.append(said["kept"].format(facts=_listed(kept)))
-    return " ".join(parts)
+    whole = " ".join(parts)
+    even = _GAP.sub(" ", whole)  # marks that were left out of a text leave gaps, and a sentence may run on
+    return whole if missing_facts(sentence, even) else even
 
 
 def reworded(original: str, suggestion: str, reword: Reword | None, passes: Passes) -> str:
