@@ -166,7 +166,17 @@ def told(text: str) -> list[str]:
         ("a: " + "[" * 100_000, "row 1", "nested"),
         ("pack: x\n? [a]\n: b\n", "row 2", "key"),
         ("pack: x\nlanguage: \x07\n", "row 2", "not YAML"),
-        ("pack: x\nlanguage: [\n", "row", "not YAML"),
+        ("pack: x\nlanguage: [\n", "row", "A bracket is opened"),
+        ("pack: x\nlanguage: [en, es\n", "row 2", "A bracket is opened"),
+        ("pack: x\ncriteria:\n\t- id: y\n", "row 3", "A tab"),
+        ("pack: x\ntitle: we do: not\n", "row 2", "a second colon"),
+        ('pack: x\ntitle: "we\nlanguage: en\n', "row 2", "not closed"),
+        ("pack: x\nlanguage en\nversion: 1\n", "row 2", "no colon"),
+        ("criteria:\n  - id: x\n    name: y\n   why: z\n", "row 4", "line up"),
+        ("title: 'don't'\n", "row 1", "double quotation marks"),
+        ("title: @x\n", "row 1", "keeps for itself"),
+        ("title: *x\n", "row 1", "a star"),
+        ("pack: x\n---\npack: y\n", "row 2", "one pack a file"),
     ],
 )
 def test_each_refusal_names_the_file_and_the_row(text: str, where: str, what: str) -> None:

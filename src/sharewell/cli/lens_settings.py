@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -149,7 +150,9 @@ def _wrong(table: Mapping[str, object], keys: Mapping[str, Key], path: Path, nam
     for key, value in table.items():
         where = Place(str(path), column=f"{name}.{key}" if name else key)
         if key not in keys:
+            near = get_close_matches(key, keys, 1)
             what, fix = "There is no such setting.", f"The settings here are {', '.join(keys)}."
+            fix = f"Did you mean {near[0]}? {fix}" if near else fix
             refusals.append(Refusal("unknown-setting", where, what, fix))
         elif not keys[key].holds(value):
             fix = f"Write {keys[key].written}."

@@ -12,6 +12,59 @@ from sharewell.evidence.refusals import Place, Refusal, Refused
 Where = tuple[str | int, ...]
 _NOTHING: Final = ("", "~", "null")
 _DEEPEST: Final = 12
+# What the parser says, as the words of a slip and how to mend it; `True` where the slip is where it began to read.
+_SLIPS: Final = (
+    (
+        "quoted scalar: found unexpected end",
+        True,
+        "A quotation mark is opened here and not closed.",
+        "Close it.",
+    ),
+    (
+        "escape character",
+        False,
+        "A backslash stands in a text between double quotation marks.",
+        "Take it away, or use single quotation marks.",
+    ),
+    ("'\\t'", False, "A tab stands here.", "Write blanks instead; two for each step to the right."),
+    (
+        "mapping values are not allowed",
+        False,
+        "This line has a second colon, or the one above it has no end.",
+        "Put the text after the first colon between quotation marks.",
+    ),
+    ("expected ':'", True, "This line has no colon.", "Write the key, a colon, a blank and the text."),
+    (
+        "flow ",
+        True,
+        "A bracket is opened here and not closed.",
+        "Close it, or put the text between quotation marks.",
+    ),
+    (
+        "but found '<scalar>'",
+        False,
+        "Words stand in this line beside a text between quotation marks.",
+        "Put the whole text between double quotation marks.",
+    ),
+    (
+        "<block end>",
+        False,
+        "This line does not line up with those it belongs to.",
+        "Begin all keys of an entry in the same column, and all dashes of a list too.",
+    ),
+    (
+        "cannot start any token",
+        False,
+        "A text begins with a sign that YAML keeps for itself.",
+        "Put it between quotation marks.",
+    ),
+    ("alias", False, "A text begins with a star.", "Put it between quotation marks."),
+    ("another document", False, "A second pack begins here.", "Write one pack a file."),
+)
+_ANY_SLIP: Final = (
+    "This is not YAML.",
+    "Compare the line with a pack that works; indentation and colons matter.",
+)
 
 
 class Marked:
@@ -55,16 +108,11 @@ class Marked:
         return ".".join(parts)
 
     def _composed(self, text: str) -> Any:
-        fix = "Compare the line with a pack that works; indentation and colons matter."
         try:
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError as trouble:
-            mark = getattr(trouble, "problem_mark", None)
-            at = getattr(trouble, "position", None)  # a sign that no YAML may hold
-            row = mark.line + 1 if mark else text.count("\n", 0, at) + 1 if isinstance(at, int) else 1
-            raise Refused(
-                Refusal("pack-not-yaml", Place(self.name, row=row), "This is not YAML.", fix)
-            ) from None
+            row, what, fix = _slip(trouble, text)
+            raise Refused(Refusal("pack-not-yaml", Place(self.name, row=row), what, fix)) from None
         except RecursionError:
             raise Refused(self._too_deep(1)) from None
 
@@ -102,3 +150,16 @@ class Marked:
     def _too_deep(self, row: int) -> Refusal:
         what, fix = "Brackets or lines are nested deeper than any pack.", "Compare it with a pack that works."
         return Refusal("pack-not-yaml", Place(self.name, row=row), what, fix)
+
+
+def _slip(trouble: yaml.YAMLError, text: str) -> tuple[int, str, str]:
+    """The row of what the parser could not read, in words for people, and how to mend it."""
+    if not isinstance(trouble, yaml.MarkedYAMLError):
+        at = getattr(trouble, "position", None)  # a sign that no YAML may hold
+        return text.count("\n", 0, at) + 1 if isinstance(at, int) else 1, *_ANY_SLIP
+    said = f"{trouble.context or ''}: {trouble.problem or ''}"
+    for words, where_it_began, what, fix in _SLIPS:
+        if words in said:
+            mark = (where_it_began and trouble.context_mark) or trouble.problem_mark
+            return mark.line + 1 if mark else 1, what, fix
+    return trouble.problem_mark.line + 1 if trouble.problem_mark else 1, *_ANY_SLIP
