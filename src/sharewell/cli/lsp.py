@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -219,11 +220,15 @@ class Ranges:
     """Where findings stand in a document as it is, in the units its editor counts in."""
 
     def __init__(self, document: TextDocument) -> None:
+        self._document = document
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """Split once, and only where something was found: a closed document may be no file."""
         from sharewell.language.sources import one_line_end
 
-        self._codec = document.position_codec
         # `document.lines` would end some at a form feed too.
-        self._lines = one_line_end(document.source).split("\n")
+        return one_line_end(self._document.source).split("\n")
 
     def marked(self, finding: Finding) -> types.Range:
         """The words a finding rests on."""
@@ -237,4 +242,4 @@ class Ranges:
         from lsprotocol import types
 
         start, end = types.Position(line - 1, column - 1), types.Position(end_line - 1, end_column - 1)
-        return self._codec.range_to_client_units(self._lines, types.Range(start, end))
+        return self._document.position_codec.range_to_client_units(self._lines, types.Range(start, end))
