@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from sharewell.cli.lens_findings import Finding, suggestion_for
 from sharewell.cli.lens_formats import WRITERS
-from sharewell.cli.lsp import diagnostic
+from sharewell.cli.lsp import Ranges, diagnostic
 from sharewell.cli.main import app
 from sharewell.language import Span, load_pack, read
 from sharewell.language.asking import asks, is_unsure, question, wordings
@@ -63,10 +63,16 @@ def finding(heard: SentenceReading) -> Finding:
     return Finding("a.md", 1, 1, 1, 57, place, heard, "Why.", "", suggestion_for(heard), ())
 
 
-@pytest.mark.parametrize("other", ["neutral", "asset"])
-def test_a_deficit_that_is_likely_and_not_marked_is_a_question(other: str) -> None:
-    heard = reading(BETWEEN, other)
-    assert heard.framing == other
+def test_between_asset_and_deficit_the_likelier_is_said() -> None:
+    close, clear, less = reading(0.52, "asset"), reading(0.65, "asset"), reading(0.48, "asset")
+    assert (close.framing, clear.framing, less.framing) == ("deficit", "deficit", "asset")
+    assert (is_unsure(close), is_unsure(clear)) == (True, False)
+    assert not asks(less)
+
+
+def test_a_deficit_that_is_likely_and_not_marked_is_a_question() -> None:
+    heard = reading(BETWEEN)
+    assert heard.framing == "neutral"
     assert asks(heard)
     assert is_unsure(heard)
     assert "?" in (question(heard) or "")
@@ -184,7 +190,7 @@ def test_an_own_criterion_fails_a_stream_too(tmp_path: Path) -> None:
 
 def test_an_editor_shows_a_question_as_a_hint() -> None:
     document = TextDocument("file:///a.md", LAZY)
-    asked, marked = (diagnostic(finding(reading(p)), document) for p in (BETWEEN, 0.9))
+    asked, marked = (diagnostic(finding(reading(p)), Ranges(document)) for p in (BETWEEN, 0.9))
     assert asked.severity == types.DiagnosticSeverity.Hint
     assert asked.message.startswith("Not sure: ")
     assert asked.code == "trt"

@@ -113,36 +113,43 @@ def calibrated(
 ) -> NDArray[np.float64]:
     """Logits to probabilities that mean what they say.
 
-    Long sentences have a temperature and a shift of their own: texts as they come are long, mostly neutral, and
-    stranger to the heads than what is written to train them.
+    Long sentences have a shift of their own: texts as they come are long, and mostly neutral.
     """
-    lengthy = is_long[:, None]
-    temperature = settings["temperature"] * np.where(lengthy, settings.get("long.temperature", 1.0), 1.0)
     shift = np.array([settings[f"shift.{framing}"] for framing in FRAMINGS])
     further = np.array([settings.get(f"long.{framing}", 0.0) for framing in FRAMINGS])
-    return softmax(logits.astype(np.float64) / temperature + shift + lengthy * further)
+    scaled = logits.astype(np.float64) / settings["temperature"]
+    return softmax(scaled + shift + is_long[:, None] * further)
 
 
 def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, bool]:
     """The framing, and whether the lens should ask rather than mark.
 
-    Deficit is said only from the probability `mark` on, else what is likelier of asset and neutral. The reading
-    is unsure where deficit is at least `ask` likely without being said, and where what is said is less likely
-    than `sure`; it says the likeliest framing all the same.
+    Where deficit is not said, it is what is likelier of asset and neutral. The reading is unsure where deficit is at
+    least `ask` likely without being said, and where what is said is less likely than `sure`; it says the likeliest
+    framing all the same.
     """
-    deficit = probabilities[FRAMINGS.index("deficit")]
-    if deficit >= heads.settings["mark"]:
-        return "deficit", bool(deficit < heads.settings["sure"])
-    asset, neutral = (probabilities[FRAMINGS.index(framing)] for framing in ("asset", "neutral"))
+    asset, deficit, neutral = probabilities
+    sure = heads.settings["sure"]
+    if says_deficit(probabilities, heads.settings["mark"]):
+        return "deficit", bool(deficit < sure)
     best: Framing = "asset" if asset > neutral else "neutral"
-    return best, bool(deficit >= heads.settings["ask"] or max(asset, neutral) < heads.settings["sure"])
+    return best, bool(deficit >= heads.settings["ask"] or max(asset, neutral) < sure)
+
+
+def says_deficit(probabilities: NDArray[np.float64], mark: float) -> NDArray[np.bool_]:
+    """Whether deficit is likelier than asset and, asset left aside, at least `mark` likely. (…, 3) to (…).
+
+    The threshold stands between deficit and neutral alone: it spares harmless sentences, and need not spare a
+    judgement because it sounds like praise or like an open question.
+    """
+    asset, deficit, neutral = np.moveaxis(probabilities, -1, 0)
+    return (deficit >= asset) & (deficit >= mark * (deficit + neutral))
 
 
 def asked_of(probabilities: NDArray[np.float64], heads: Heads) -> bool:
     """Whether deficit is likely enough to be marked or asked about."""
-    return bool(
-        probabilities[FRAMINGS.index("deficit")] >= min(heads.settings["ask"], heads.settings["mark"])
-    )
+    deficit = probabilities[FRAMINGS.index("deficit")]
+    return bool(deficit >= heads.settings["ask"] or says_deficit(probabilities, heads.settings["mark"]))
 
 
 def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:

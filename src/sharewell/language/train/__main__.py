@@ -16,7 +16,7 @@ from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
 from sharewell.language.evaluation import calibration_error
 from sharewell.language.features import long
 from sharewell.language.heads import FILE, Evidence, Head, Heads, mixed, save
-from sharewell.language.hearing import calibrated, gather
+from sharewell.language.hearing import calibrated, gather, says_deficit
 from sharewell.language.labelled import Labelled, read_labelled
 from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL, YES_NO
 from sharewell.language.ngrams import ngrams
@@ -192,7 +192,7 @@ def _folds_of_styles(styles: Sequence[str], group: NDArray[np.int64]) -> NDArray
 def _say(mode: str, likely: NDArray, labels: NDArray[np.str_], settings: dict[str, float]) -> None:
     right = float((np.array(FRAMINGS)[likely.argmax(axis=1)] == labels).mean())
     error = calibration_error(likely, labels)
-    marked = likely[:, FRAMINGS.index("deficit")] >= settings["mark"]
+    marked = says_deficit(likely, settings["mark"])
     wrongly = float(marked[labels == "neutral"].mean())
     found = float(marked[labels == "deficit"].mean())
     sys.stdout.write(

@@ -9,13 +9,12 @@ from scipy.optimize import minimize
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.hearing import softmax
 
-# Chosen on the development sets. Lean: what other people tell plainly of what people can do, and of what they lack, is
-# heard too seldom. Long: what more than 16 words need further, since texts as they come are long, mostly neutral, and
-# stranger to the heads than what is written to train them.
-LEAN = {"asset": 0.8, "deficit": 0.3}
-LONG = {"long.temperature": 1.2, "long.asset": -0.3, "long.deficit": -0.6}
-# Deficit is said from "mark" on; it is asked from "ask" on.
-BANDS = {"full": {"mark": 0.7, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.6, "ask": 0.43, "sure": 0.65}}
+# Chosen on the development sets. Lean: what other people tell plainly of what people can do is heard too seldom. Long:
+# what more than 16 words need further, since texts as they come are long and mostly neutral.
+LEAN = {"asset": 0.4}
+LONG = {"long.deficit": -0.9}
+# Deficit is said from "mark" on, asset left aside; it is asked from "ask" on.
+BANDS = {"full": {"mark": 0.65, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
@@ -37,7 +36,7 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
     return {
         "temperature": float(np.exp(found.x[0])),
         "shift.asset": float(found.x[1]) + LEAN["asset"],
-        "shift.deficit": float(found.x[2]) + LEAN["deficit"],
+        "shift.deficit": float(found.x[2]),
         "shift.neutral": 0.0,
         **LONG,
     }
