@@ -314,3 +314,31 @@ def test_a_freer_wording_must_pass_the_lens() -> None:
 def test_a_step_is_said_without_the_gaps_of_marks_that_were_left_out() -> None:
     said = suggest("He is lazy, so please redo    question 6\nby Friday.", "trt", "en") or ""
     assert "please redo question 6 by Friday" in said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "span", "pledge"),
+    [
+        (
+            "The poor children have nothing, and we will bring them the schooling they need.",
+            (0, 31),
+            "we will bring",
+        ),
+        (
+            "Los pobres no tienen nada; vamos a llevarles la escuela que les falta.",
+            (0, 25),
+            "vamos a llevarles",
+        ),
+    ],
+)
+def test_a_pledge_to_rescue_is_no_next_step_but_a_date_in_it_stays(
+    sentence: str, span: tuple[int, int], pledge: str
+) -> None:
+    lang = "es" if sentence.startswith("Los") else "en"
+    rests = [Span(*span, "sav")]
+    assert pledge in (suggest(sentence, "blm", lang, rests) or "")
+    assert pledge not in (suggest(sentence, "sav", lang, rests) or "")
+    dated = sentence.rstrip(".") + (" el 3 de mayo." if lang == "es" else " on 3 May.")
+    assert pledge in (suggest(dated, "sav", lang, rests) or "")
+    ours = "The poor children have nothing; we will send the list of books."
+    assert "send the list of books" in (suggest(ours, "sav", "en", [Span(0, 30, "sav")]) or "")

@@ -32,6 +32,13 @@ _NEAR = re.compile(rf"(?:[\s,]+(?:{_SMALL_WORDS})){{0,2}}[\s,]+", re.IGNORECASE)
 _GAP = re.compile(r"\s{2,}|[\n\t]")
 _DANGLING = re.compile(rf"(?:\s+(?:{_SMALL_WORDS}))+$", re.IGNORECASE)
 _QUOTES = "“”«». "
+_RESCUE = frozenset({"sav", "slv", "fix", "fnd", "hie"})
+# What is to be done for others: in a sentence of rescue it is the finding over again, and no next step.
+_PLEDGE = re.compile(
+    r"(?<!\w)(?:we(?:['’]ll)?(?!\w).*(?<!\w)(?:them|their|him|her)|(?:les|los|las)\s+[^\W\d_]+remos"
+    r"|vamos\s+a\s+[^\W\d_]+r(?:les|los|las))(?!\w)",
+    re.IGNORECASE,
+)
 Reword = Callable[[str], str]
 Passes = Callable[[str], bool]
 
@@ -77,12 +84,17 @@ def suggest(
     if opening := _opening(reason, tongue, known, moves):
         parts.append(SAID[tongue]["opening"].format(move=opening))
     said = SAID[tongue]
-    kept = [said["words"].format(words=_unquoted(words)) for words in staying(sentence, tongue, spans)]
+    stays = [words for words in staying(sentence, tongue, spans) if not _rescues(words, reason)]
+    kept = [said["words"].format(words=_unquoted(words)) for words in stays]
     if kept := [*kept, *_phrases(sentence, " ".join((*parts, *kept)), spans)]:
         parts.append(said["kept"].format(facts=_listed(kept)))
     whole = " ".join(parts)
     even = _GAP.sub(" ", whole)  # marks that were left out of a text leave gaps, and a sentence may run on
     return whole if missing_facts(sentence, even) else even
+
+
+def _rescues(words: str, reason: str) -> bool:
+    return reason in _RESCUE and _PLEDGE.search(words) is not None and not facts_of(words)
 
 
 def reworded(original: str, suggestion: str, reword: Reword | None, passes: Passes) -> str:
