@@ -342,3 +342,14 @@ def test_a_pledge_to_rescue_is_no_next_step_but_a_date_in_it_stays(
     assert pledge in (suggest(dated, "sav", lang, rests) or "")
     ours = "The poor children have nothing; we will send the list of books."
     assert "send the list of books" in (suggest(ours, "sav", "en", [Span(0, 30, "sav")]) or "")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["You are so lazy on Fridays.", "He's so lazy on Fridays.", "She was so lazy on Fridays."]
+)
+def test_how_much_somebody_is_something_is_not_cut_from_who_is_it(sentence: str) -> None:
+    rests = [Span(0, sentence.index(" on"), "fixed-label")]
+    for said in (suggest(sentence, "trt", "en", rests), rewrite(sentence, "trt", "en", rests)):
+        assert said is not None
+        assert "lazy" not in said
+        assert "Fridays" in said

@@ -10,8 +10,13 @@ from sharewell.language.facts import facts_of
 from sharewell.language.numbers import Place
 from sharewell.language.sentences import is_abbreviation
 
+_NOT_BEFORE = (
+    r"(?<!\bam)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bnot)(?<!['’]s)(?<!['’]re)"
+)
 JOINT = re.compile(
-    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|\s(?=(?:but|and|because|so|while|though|pero|y|porque|aunque|así)\s)|(?<=[.!?])\s+"
+    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|(?<=[.!?])\s+"
+    r"|\s(?=(?:but|and|because|while|though|pero|y|porque|aunque|así)\s)"
+    rf"|{_NOT_BEFORE}\s(?=so\s)"  # "you are so lazy" is one thing said
 )
 _INSIDE = re.compile(rf"{JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
 _END = re.compile(r"[.;!?…]+[\"'”’»)\]]*(?=\s|$)\s*")
