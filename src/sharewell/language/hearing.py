@@ -137,12 +137,12 @@ def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, b
 
 
 def says_deficit(probabilities: NDArray[np.float64], mark: float) -> NDArray[np.bool_]:
-    """Whether deficit is likelier than asset and, asset left aside, at least `mark` likely. (…, 3) to (…).
+    """Whether deficit is likelier than asset and, asset left aside, at least `mark` likely. (n, 3) or (3,).
 
     The threshold stands between deficit and neutral alone: it spares harmless sentences, and need not spare a
     judgement because it sounds like praise or like an open question.
     """
-    asset, deficit, neutral = np.moveaxis(probabilities, -1, 0)
+    asset, deficit, neutral = probabilities.T
     return (deficit >= asset) & (deficit >= mark * (deficit + neutral))
 
 
