@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sharewell.language.moves import ASKED
+from sharewell.language.sources import one_line_end
 from sharewell.web.classes.models import Class
 from sharewell.web.feedback.criteria import EXAMPLES
 from sharewell.web.feedback.hearing import LONGEST
@@ -21,7 +22,7 @@ class Written(forms.CharField):
     """Several lines, their ends as browsers show them: so places and lengths are the same on both sides."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return one_line_end(str(super().to_python(value)))
 
 
 class Draft(forms.Form):
