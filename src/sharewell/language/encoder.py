@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sharewell.language.english import shipped_english
-from sharewell.language.nets import WIDTH, shipped_net
+from sharewell.language.nets import ENGLISH, OTHERS, shipped_net
+from sharewell.language.tasks import WIDTH
 
 LEAST = -6.0  # log-probabilities below are all the same: very unlikely
 SCALE = 0.25  # brings the nets' scores to the size of the other evidence
-ENGLISH = "en"
 
 
 def meaning(sentences: Sequence[str], langs: Sequence[str], *, threads: int = 1) -> NDArray[np.float32]:
@@ -20,16 +19,12 @@ def meaning(sentences: Sequence[str], langs: Sequence[str], *, threads: int = 1)
 
     English sentences fill the first k columns, all others the last: heads trust each net by itself.
     """
-    english = [place for place, lang in enumerate(langs) if lang == ENGLISH]
-    others = [place for place, lang in enumerate(langs) if lang != ENGLISH]
     out = np.zeros((len(sentences), 2 * WIDTH), dtype=np.float32)
-    if english:
-        said = shipped_english(threads).scores([sentences[place] for place in english])
-        out[english, :WIDTH] = scaled(said)
-    if others:
-        out[others, WIDTH:] = scaled(
-            shipped_net().scores([sentences[place] for place in others], threads=threads)
-        )
+    english = np.array([lang == "en" for lang in langs], dtype=bool)
+    for which, name, start in ((english, ENGLISH, 0), (~english, OTHERS, WIDTH)):
+        if which.any():
+            heard = [sentences[place] for place in np.flatnonzero(which).tolist()]
+            out[which, start : start + WIDTH] = scaled(shipped_net(name, threads).scores(heard))
     return out
 
 

@@ -14,8 +14,8 @@ from sharewell.language.encoder import meaning as meaning_of
 from sharewell.language.features import features, long
 from sharewell.language.heads import Evidence, Heads
 from sharewell.language.matching import Hits, shipped_matcher
-from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL
 from sharewell.language.ngrams import ngrams
+from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL
 
 NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
 NEXT_STEPS = frozenset({"nxn", "nxt"})

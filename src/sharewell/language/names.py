@@ -9,7 +9,7 @@ from math import log
 
 from sharewell.language.numbers import Place
 from sharewell.language.packs import shared
-from sharewell.meaning.network import word_pieces
+from sharewell.meaning.pieces import word_pieces
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿¡–—;])*")
 _LINK = re.compile(

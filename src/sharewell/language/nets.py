@@ -1,4 +1,4 @@
-"""English sentences heard by a small transformer, its matrices kept as whole numbers."""
+"""Sentences heard by small transformers, one for English and one for all else, their matrices kept as whole numbers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sharewell.language.nets import WIDTH, log_softmax
-from sharewell.language.pieces import Pieces
+from sharewell.language.pieces import cutter
+from sharewell.language.tasks import WIDTH, log_softmax
 
-FILE = "english.onnx"
-INPUT, OUTPUT, VOCABULARY = "pieces", "logits", "vocabulary"
+ENGLISH, OTHERS = "english.onnx", "others.onnx"
+INPUT, OUTPUT = "pieces", "logits"
 _AT_ONCE = 16  # sentences: as many as stay in the cache
 
 
-class EnglishNet:
-    """The net with its vocabulary, from one file.
+class Net:
+    """A net with the pieces it knows, from one file.
 
     Sentences of one length go together, and what passes between the products is bounded once for all: what is
     said of a sentence does not hang on the others that are read with it.
@@ -35,7 +35,7 @@ class EnglishNet:
         options = SessionOptions()
         options.intra_op_num_threads = threads
         self._session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        self._pieces = Pieces(self._session.get_modelmeta().custom_metadata_map[VOCABULARY].split("\n"))
+        self._pieces = cutter(self._session.get_modelmeta().custom_metadata_map)
 
     def scores(self, sentences: Sequence[str]) -> NDArray[np.floating[Any]]:
         """(n, k) log-probabilities, task beside task. Cost: about 1.2 ms a sentence of seventeen words on one core."""
@@ -55,7 +55,7 @@ def batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 @cache
-def shipped_english(threads: int = 1) -> EnglishNet:
-    """The English net that comes with the lens, read once a process and number of threads."""
-    with as_file(files("sharewell.language") / "heads" / FILE) as path:
-        return EnglishNet(path, threads)
+def shipped_net(name: str, threads: int = 1) -> Net:
+    """ENGLISH or OTHERS as they come with the lens, each read once a process and number of threads."""
+    with as_file(files("sharewell.language") / "heads" / name) as path:
+        return Net(path, threads)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +17,13 @@ from sharewell.language.features import long
 from sharewell.language.heads import FILE, Evidence, Head, Heads, mixed, save
 from sharewell.language.hearing import calibrated, gather, says_deficit
 from sharewell.language.labelled import Labelled, read_labelled
-from sharewell.language.nets import LEVEL_CLASSES, NO_LEVEL, YES_NO
 from sharewell.language.ngrams import ngrams
 from sharewell.language.own import BACKGROUND, make_background, save_background
+from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, YES_NO
 from sharewell.language.train.calibrate import BANDS, fit_temperature
-from sharewell.language.train.crossing import FOLDS, learn_english, learn_others
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.fit import Recipe, fit_head
+from sharewell.language.train.folds import FOLDS, folds_of_styles
 from sharewell.meaning import sentence_vectors
 
 RECIPES = {
@@ -41,12 +40,14 @@ RECIPES = {
         "other": Recipe(0.0, 0.5, 0.0, 4.0),
     },
 }
-STEADY = 0.2  # how much the full lens's framing is that of patterns and n-grams alone, which strange text moves less
+STEADY = 0.3  # how much the full lens's framing is that of patterns and n-grams alone, which strange text moves less
 TARGET_NEUTRAL = 0.5  # between the even mix of written sets and the two thirds of ordinary text
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read, keep a part aside, cross-fit for calibration, fit on the rest, write, say how it went."""
+    from sharewell.language.train.crossing import learn_nets  # heads alone can be fitted without PyTorch
+
     parser = argparse.ArgumentParser(prog="python -m sharewell.language.train", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with *.jsonl files in it or in its folders")
     default = Path(__file__).parents[1] / "heads" / FILE
@@ -57,9 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     group = groups(texts)
     inside = ~held_out(texts, group)
     kept, group = [rows[place] for place in np.flatnonzero(inside)], group[inside]
-    folder = options.out.parent
-    said = np.hstack([learn_english(kept, group, folder), learn_others(kept, group, folder)])
-    learn_heads(kept, group, said, options.out)
+    learn_heads(kept, group, learn_nets(kept, group, options.out.parent), options.out)
 
 
 def learn_heads(
@@ -89,7 +88,7 @@ def look(rows: Sequence[Labelled], group: NDArray[np.int64]) -> Seen:
     idf = _idf(counts.getnnz(axis=0), len(rows))
     bare = Heads({}, idf, {})
     evidence, _ = gather([row.text for row in rows], [row.lang for row in rows], bare, fast=True)
-    return Seen(evidence, idf, _folds_of_styles([row.style for row in rows], group))
+    return Seen(evidence, idf, folds_of_styles([row.style for row in rows], group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +170,6 @@ def _weights(labels: NDArray[np.str_]) -> NDArray[np.float64]:
     }
     share = {name: float((labels == name).mean()) for name in FRAMINGS}
     return np.array([target[label] / share[label] for label in labels])
-
-
-def _folds_of_styles(styles: Sequence[str], group: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Folds of whole styles, so that what is left out is strange in its genre too, as other people's texts are.
-
-    The greatest style goes first, each to the fold that holds least; a near-duplicate goes with the first of its
-    group.
-    """
-    first = dict(zip(group.tolist()[::-1], styles[::-1], strict=True))
-    style = [first[number] for number in group.tolist()]
-    held = [0] * FOLDS
-    fold: dict[str, int] = {}
-    for name, many in sorted(Counter(style).items(), key=lambda pair: (-pair[1], pair[0])):
-        fold[name] = held.index(min(held))
-        held[fold[name]] += many
-    return np.array([fold[name] for name in style])
 
 
 def _say(mode: str, likely: NDArray, labels: NDArray[np.str_], settings: dict[str, float]) -> None:

@@ -14,7 +14,7 @@ from sharewell.language.hearing import softmax
 LEAN = {"asset": 0.4}
 LONG = {"long.deficit": -0.9}
 # Deficit is said from "mark" on, asset left aside; it is asked from "ask" on.
-BANDS = {"full": {"mark": 0.65, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
+BANDS = {"full": {"mark": 0.63, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:

@@ -3,95 +3,59 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sharewell.language.encoder import ENGLISH, scaled
-from sharewell.language.english import FILE as ENGLISH_FILE
+from sharewell.language.encoder import scaled
 from sharewell.language.labelled import Labelled
-from sharewell.language.nets import FILE as NET_FILE
-from sharewell.language.nets import WIDTH, blended, save_net
-from sharewell.language.train.tune import tune
+from sharewell.language.nets import ENGLISH, OTHERS
+from sharewell.language.tasks import WIDTH
+from sharewell.language.train.bases import english_base, other_base
+from sharewell.language.train.folds import FOLDS, folds_of_groups
+from sharewell.language.train.learning import Learned, averaged, beginning, tune
 
-FOLDS = 3
-
-
-class Speaks(Protocol):
-    """A net that says what it makes of sentences."""
-
-    def scores(self, sentences: Sequence[str], /) -> NDArray[np.floating[Any]]:
-        """(n, k) log-probabilities."""
-        ...
+WIDE = {ENGLISH: 768, OTHERS: 1024}  # of 1,536 numbers between two products: what the rate allows
+_SOME = 20  # one sentence in so many shows what passes through a net
 
 
-S = TypeVar("S", bound=Speaks)
-Learn = Callable[[Sequence[Labelled], int, Callable[[float], None]], S]
-
-
-def learn_english(rows: Sequence[Labelled], group: NDArray[np.int64], folder: Path) -> NDArray[np.float32]:
-    """Write the English net; (n, k) what nets say of the sentences they were not trained on, noughts for the rest.
+def learn_nets(rows: Sequence[Labelled], group: NDArray[np.int64], folder: Path) -> NDArray[np.float32]:
+    """Write both nets; (n, 2k) what nets say of the sentences that they were not trained on, as `encoder.meaning`.
 
     `group` (n,) tells near-duplicates: what one net has learned from tells nothing of another in its group.
     """
-    from sharewell.language.train.english import averaged, beginning, tune_english
-
-    english = [place for place, row in enumerate(rows) if row.lang == ENGLISH]
-    taught = [rows[place] for place in english]
-    some = [row.text for row in taught[::20]]
-    start = beginning(some)
-    nets, said = crossed(taught, group[english], lambda part, seed, say: tune_english(start, part, seed, say))
-    averaged(nets).save(folder / ENGLISH_FILE, some)
-    return _spread(said, english, len(rows))
-
-
-def learn_others(rows: Sequence[Labelled], group: NDArray[np.int64], folder: Path) -> NDArray[np.float32]:
-    """Write the net for other languages, to which every third English sentence lends what it teaches."""
-    english = [place for place, row in enumerate(rows) if row.lang == ENGLISH]
-    lent = set(english[::3])
-    taught = [place for place, row in enumerate(rows) if row.lang != ENGLISH or place in lent]
-    others = [rows[place] for place in taught]
-    nets, said = crossed(others, group[taught], lambda part, seed, say: tune(part, seed, say=say))
-    save_net(folder / NET_FILE, blended(nets))
-    spread = _spread(said, taught, len(rows))
-    spread[english] = 0
-    return spread
+    english = np.array([row.lang == "en" for row in rows], dtype=bool)
+    said = np.zeros((len(rows), 2 * WIDTH), dtype=np.float32)
+    for which, start, name in ((english, 0, ENGLISH), (~english, WIDTH, OTHERS)):
+        taught = [rows[place] for place in np.flatnonzero(which).tolist()]
+        some = [row.text for row in taught[::_SOME]]
+        base = english_base() if name == ENGLISH else other_base([row.text for row in taught])
+        nets, crossed = crossed_nets(beginning(base, some, WIDE[name]), taught, group[which])
+        averaged(nets).save(folder / name, some)
+        said[which, start : start + WIDTH] = crossed
+    return said
 
 
-def crossed(
-    rows: Sequence[Labelled], group: NDArray[np.int64], learn: Learn[S]
-) -> tuple[list[S], NDArray[np.float32]]:
+def crossed_nets(
+    start: Learned, rows: Sequence[Labelled], group: NDArray[np.int64]
+) -> tuple[list[Learned], NDArray[np.float32]]:
     """Nets that each leave out a third of the rows, and what each says of its third, (n, k).
 
     The net that is used is the mean of their matrices, which has so learned from all parts (nets that start from
     the same matrices can be averaged so and err less than each: Wortsman et al. 2022, "Model soups", ICML).
     """
-    fold = _folds_of_groups(group)
+    fold = folds_of_groups(group)
     said = np.zeros((len(rows), WIDTH), dtype=np.float32)
-    nets: list[S] = []
+    nets: list[Learned] = []
     for number in range(FOLDS):
         sys.stderr.write(f"net {number + 1} of {FOLDS}\n")
-        nets.append(
-            learn([row for row, part in zip(rows, fold, strict=True) if part != number], number, _say)
-        )
+        part = [row for row, left_out in zip(rows, fold == number, strict=True) if not left_out]
+        nets.append(tune(start, part, number, _say))
         outside = np.flatnonzero(fold == number)
         said[outside] = scaled(nets[-1].scores([rows[int(place)].text for place in outside]))
     return nets, said
-
-
-def _spread(said: NDArray[np.float32], places: Sequence[int], many: int) -> NDArray[np.float32]:
-    out = np.zeros((many, WIDTH), dtype=np.float32)
-    out[list(places)] = said
-    return out
-
-
-def _folds_of_groups(group: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Folds of whole groups of near-duplicates, dealt in the order in which groups first appear."""
-    order = {int(number): place for place, number in enumerate(dict.fromkeys(group.tolist()))}
-    return np.array([order[int(number)] % FOLDS for number in group])
 
 
 def _say(loss: float) -> None:

@@ -1,4 +1,4 @@
-"""Learning the English net anew, with PyTorch: `pip install 'sharewell[train]'`."""
+"""Learning the nets anew, with PyTorch: `pip install 'sharewell[train]'`."""
 
 # PyTorch comes with the extra "train" alone.
 # pyright: reportMissingImports=false
@@ -19,33 +19,31 @@ from torch.nn.functional import log_softmax as torch_log_softmax
 from torch.nn.utils import clip_grad_norm_
 
 from sharewell.language.labelled import Labelled
-from sharewell.language.nets import TASKS, columns, log_softmax
-from sharewell.language.pieces import LONGEST, Pieces
+from sharewell.language.pieces import LONGEST, Cutter
+from sharewell.language.tasks import TASKS, columns, log_softmax
 from sharewell.language.train.slimmer import slimmed
-from sharewell.language.train.transformer import Transformer, base, export, filled, mean_of
-from sharewell.language.train.tune import SHARES, batched, targets
+from sharewell.language.train.targets import SHARES, batched, targets
+from sharewell.language.train.transformer import Transformer, export, filled, mean_of
 
-WIDE = 768  # of 1536 numbers between two products: a sentence takes a third less time than with all
 EPOCHS, BATCH = 3, 32
 RATE, HEAD_RATE = 1e-4, 2e-3
 SMOOTHING = 0.03  # of the framing labels, for each wrong class
 LEFT_OUT = 0.05  # of the word pieces
 BESIDE_A_FACT = 0.15  # of the sentences are met with a plain fact before or behind them, as in ordinary prose
 _WARM = 60  # steps
-_UNKNOWN = "[UNK]"
 
 
 @dataclass(frozen=True)
 class Learned:
-    """A net that has learned, and its vocabulary."""
+    """A net that has learned, and the pieces it knows."""
 
     net: Transformer
-    vocabulary: tuple[str, ...]
+    pieces: Cutter
 
     def scores(self, sentences: Sequence[str]) -> NDArray[np.floating[Any]]:
-        """(n, k) log-probabilities as `EnglishNet.scores`, from matrices that are not yet whole numbers."""
+        """(n, k) log-probabilities as `Net.scores`, from matrices that are not yet whole numbers."""
         self.net.eval()
-        cut = Pieces(self.vocabulary).of(sentences)
+        cut = self.pieces.of(sentences)
         order = sorted(range(len(cut)), key=lambda one: len(cut[one]))
         parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         with torch.no_grad():
@@ -56,16 +54,19 @@ class Learned:
 
     def save(self, path: Path, texts: Sequence[str]) -> None:
         """Write the net for use; `texts` show what passes through it."""
-        export(self.net, self.vocabulary, texts, path)
+        export(self.net, self.pieces, texts, path)
 
 
-def beginning(texts: Sequence[str], wide: int = WIDE) -> Learned:
-    """The net that all others start from: what passes through its layers on `texts` says what may be left out."""
-    net, vocabulary = base()
-    return Learned(slimmed(net, vocabulary, texts, wide), vocabulary)
+def beginning(base: tuple[Transformer, Cutter], texts: Sequence[str], wide: int) -> Learned:
+    """The net that all others start from: what passes through its layers on `texts` says what may be left out.
+
+    `wide` is how many of the 1,536 numbers between two products stay.
+    """
+    net, pieces = base
+    return Learned(slimmed(net, pieces, texts, wide), pieces)
 
 
-def tune_english(
+def tune(
     start: Learned,
     rows: Sequence[Labelled],
     seed: int,
@@ -79,8 +80,8 @@ def tune_english(
     """
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
-    net, vocabulary = deepcopy(start.net), start.vocabulary
-    cut = Pieces(vocabulary).of([row.text for row in rows])
+    net, pieces = deepcopy(start.net), start.pieces
+    cut = pieces.of([row.text for row in rows])
     facts = [one for one, row in zip(cut, rows, strict=True) if row.reason == "fct"]
     wished = torch.from_numpy(targets(rows, SMOOTHING))
     learner = torch.optim.AdamW(
@@ -100,7 +101,7 @@ def tune_english(
         met = [_beside(one, facts, draw) for one in cut]
         for batch in batched([len(one) for one in met], BATCH, draw):
             ids, there = filled([met[one] for one in batch])
-            ids[torch.from_numpy(draw.random(ids.shape) < LEFT_OUT)] = vocabulary.index(_UNKNOWN)
+            ids[torch.from_numpy(draw.random(ids.shape) < LEFT_OUT)] = pieces.unknown
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = net(ids, there)
             loss = _loss(logits.float(), wished[batch])
@@ -112,14 +113,14 @@ def tune_english(
             losses.append(loss.item())
         if say:
             say(float(np.mean(losses)))
-    return Learned(net, vocabulary)
+    return Learned(net, pieces)
 
 
 def averaged(learned: Sequence[Learned]) -> Learned:
     """One net whose matrices are the mean of those of nets that were trained from the same start."""
     net = deepcopy(learned[0].net)
     net.load_state_dict(dict(mean_of([one.net.state_dict() for one in learned])))
-    return Learned(net, learned[0].vocabulary)
+    return Learned(net, learned[0].pieces)
 
 
 def _beside(one: list[int], facts: Sequence[list[int]], draw: np.random.Generator) -> list[int]:

@@ -12,14 +12,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
-from sharewell.language.pieces import Pieces
+from sharewell.language.pieces import Cutter
 from sharewell.language.train.transformer import Layer, Transformer, filled
 
 _AT_ONCE = 32  # sentences
 _RIDGE = 1e-3  # of the mean square of what is kept
 
 
-def slimmed(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], wide: int) -> Transformer:
+def slimmed(net: Transformer, pieces: Cutter, texts: Sequence[str], wide: int) -> Transformer:
     """Keep in each layer the `wide` numbers that weigh most, and fit the second product anew by least squares.
 
     What a number weighs is its standard deviation over the word pieces of `texts` times the length of what it adds
@@ -27,7 +27,7 @@ def slimmed(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], w
     2017, "Channel pruning", ICCV, eq. 3, with the choice made beforehand). The net is changed in place. Cost: one
     pass of the texts, and one system of `wide` equations a layer.
     """
-    for layer, seen in zip(net.layers, _seen(net, vocabulary, texts), strict=True):
+    for layer, seen in zip(net.layers, _seen(net, pieces, texts), strict=True):
         assert isinstance(layer, Layer)
         _slim(layer, seen, wide)
     return net
@@ -36,8 +36,8 @@ def slimmed(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], w
 def _slim(layer: Layer, seen: Tensor, wide: int) -> None:
     """`seen` (k + 1, k + 1): sums of products of the layer's numbers, and of a one for what is always added."""
     weights = torch.cat([layer.narrow.weight.T, layer.narrow.bias[None]]).double().detach()
-    pieces = seen[-1, -1]
-    spread = (seen.diagonal()[:-1] / pieces - (seen[-1, :-1] / pieces) ** 2).clamp(min=0).sqrt()
+    many = seen[-1, -1]
+    spread = (seen.diagonal()[:-1] / many - (seen[-1, :-1] / many) ** 2).clamp(min=0).sqrt()
     kept = (spread * weights[:-1].norm(dim=1)).topk(wide).indices.sort().values
     fitted = torch.cat([kept, torch.tensor([len(weights) - 1])])
     ridge = _RIDGE * seen.diagonal()[kept].mean()
@@ -54,7 +54,7 @@ def _set(product: nn.Linear, weight: Tensor, bias: Tensor) -> None:
 
 
 @torch.no_grad()
-def _seen(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str]) -> list[Tensor]:
+def _seen(net: Transformer, pieces: Cutter, texts: Sequence[str]) -> list[Tensor]:
     """A matrix a layer: what its numbers were over all word pieces of the texts, multiplied with one another."""
     net.eval()
     sums = [torch.zeros(1, dtype=torch.float64) for _ in net.layers]
@@ -70,7 +70,7 @@ def _seen(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str]) -> 
         for place, layer in enumerate(net.layers)
         if isinstance(layer, Layer)
     ]
-    cut = Pieces(tuple(vocabulary)).of(texts)
+    cut = pieces.of(texts)
     for start in range(0, len(cut), _AT_ONCE):
         ids, there = filled(cut[start : start + _AT_ONCE])
         net(ids, there)

