@@ -65,6 +65,9 @@ def test_what_is_opened_and_never_closed_takes_time_in_proportion(
         ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
         ("| [x] todo", "[x] todo"),
         ('One [a][b].\n\n[b]: http://c.de/lazy "Lazy"\n\n[//]: # (lazy)\nTwo.', "One [a][b]. Two."),
+        ("> One,\n> two\n>> three.\n>\n> ```\n> lazy\n> ```\n> Four.", "One, two three. Four."),
+        ("One.[^1] Two.\n\n[^1]: Three.", "One. Two. Three."),
+        ("Title\n---\nOne.\n\nTitle\n===\n", "Title One. Title"),
     ],
 )
 def test_markdown(raw: str, words: str) -> None:
@@ -72,6 +75,16 @@ def test_markdown(raw: str, words: str) -> None:
     assert said(prose) == words
     assert len(prose.text) == len(raw)
     assert all(new in (old, " ", "\n") for old, new in zip(raw, prose.text, strict=True))
+
+
+def test_a_sentence_of_a_quotation_goes_on_over_its_lines() -> None:
+    text = markdown_prose(
+        "> She read the whole of the first chapter aloud, and\n> then drew it.\n>\n> He sang."
+    ).text
+    assert [" ".join(text[start:end].split()) for start, end in sentence_spans(text)] == [
+        "She read the whole of the first chapter aloud, and then drew it.",
+        "He sang.",
+    ]
 
 
 def test_cells_of_a_markdown_table_are_read_apart_where_they_stand() -> None:
@@ -111,7 +124,7 @@ def test_html(raw: str, words: str) -> None:
     prose = html_prose(raw)
     assert said(prose) == words
     assert prose.offsets is not None
-    assert len(prose.offsets) == len(prose.text)
+    assert len(prose.offsets) == len(prose.text) + 1
     assert list(prose.offsets) == sorted(prose.offsets)
 
 
@@ -120,6 +133,9 @@ def test_words_of_a_page_stand_where_they_are_written() -> None:
     prose = html_prose(raw)
     assert prose.place(prose.text.index("two")) == (3, 11)
     assert prose.place(prose.text.index("&")) == (2, 5)
+    for page in ("<p>One", "<p>One&excl;"):
+        prose = html_prose(page)
+        assert prose.place(len(prose.text)) == (1, len(page) + 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -140,6 +156,57 @@ def test_a_picture_is_refused_as_no_text(tmp_path: Path) -> None:
     (one,) = refused.value.refusals
     assert one.code == "not-text"
     assert "CSV" not in one.how_to_fix
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+RELATIONS = (
+    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+    "<Relationship Id='a' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'"
+    " Target='/word/document2.xml'/></Relationships>"
+)
+
+
+def document(path: Path, parts: dict[str, str], words: str = WORD) -> Path:
+    """A Word file with one paragraph in each part."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            inner = f"<w:x xmlns:w='{words}'><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:x>"
+            archive.writestr(name, text if name.endswith(".rels") else inner)
+    return path
+
+
+def test_a_word_document_by_other_programs(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    strict = document(path, {"word/document.xml": "One."}, STRICT)
+    assert prose_of(strict).text == "One."
+    parts = {"_rels/.rels": RELATIONS, "word/document2.xml": "Two.", "word/footnotes.xml": "Three."}
+    assert prose_of(document(path, parts)).text == "Two.\n\nThree."
+
+
+@pytest.mark.parametrize(
+    "how", ["locked", "unknown packing", "broken bytes", "cut", "no document", "alphabet"]
+)
+def test_a_word_document_that_is_broken_or_locked_is_refused(tmp_path: Path, how: str) -> None:
+    name = "xl/workbook.xml" if how == "no document" else "word/document.xml"
+    path = document(tmp_path / "a.docx", {name: "One, and two, and three, and four."})
+    raw = bytearray(path.read_bytes())
+    local, central = raw.index(b"PK\x03\x04"), raw.index(b"PK\x01\x02")
+    if how == "locked":
+        raw[local + 6] = raw[central + 8] = 1
+    elif how == "unknown packing":
+        raw[local + 8] = raw[central + 10] = 97
+    elif how == "broken bytes":
+        raw[local + 60 : local + 90] = bytes(255 - byte for byte in raw[local + 60 : local + 90])
+    elif how == "cut":
+        del raw[central + 10 :]
+    path.write_bytes(raw)
+    if how == "alphabet":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("word/document.xml", '<?xml version="1.0" encoding="klingon"?><x/>')
+    with pytest.raises(Refused) as refused:
+        prose_of(path)
+    assert [one.code for one in refused.value.refusals] == ["unreadable-docx"]
 
 
 def test_a_word_document_is_read_with_its_notes_and_without_what_was_struck_out(tmp_path: Path) -> None:

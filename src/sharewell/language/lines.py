@@ -64,7 +64,7 @@ def _narrow(source: Source) -> Iterator[bytes]:
 def decoded(line: bytes, name: str, warn: Callable[[Caution], None]) -> str | None:
     """A line as text, Windows-1252 where it cannot be UTF-8; None where its letters cannot be told."""
     try:
-        return line.decode("utf-8")
+        return line.decode("utf-8-sig")  # files put together have a mark inside
     except UnicodeDecodeError:
         pass
     findings = Findings()

@@ -9,17 +9,19 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+_QUOTED = re.compile(r"^(?:[ \t]{0,3}>)+", re.MULTILINE)  # a quotation's lines are those of its paragraphs
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
 _REFERENCE = re.compile(
-    r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+\S[^\n]*$", re.MULTILINE
-)  # of links, or a comment: [//]: #
+    r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]+\S[^\n]*$", re.MULTILINE
+)  # of links, or a comment: [//]: #; a footnote's text is read
 _BREAK = re.compile(r"\n[ \t]*\n")
 _TICKS = re.compile(r"`+")
 _BRACKETS = re.compile(r"[\[\]]")
 _MARKS = re.compile(
     r"</?[A-Za-z!?][^<>\n]{0,200}>"  # tags and addresses in angle brackets
+    r"|\[\^[^\]\s]{1,80}\]:?"  # of footnotes
     r"|https?://\S+|[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}"
-    r"|^[ \t:|\-]{4,}$",  # lines that rule off tables and headings
+    r"|^[ \t:|=\-]{3,}$",  # lines that rule off tables and headings
     re.MULTILINE,
 )
 _ROW = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
@@ -31,7 +33,7 @@ def without_marks(raw: str) -> str:
     """The text with front matter, code, comments, addresses and marks blanked out, and each cell of a table
     as a paragraph of its own. Cost: linear.
     """
-    text = raw
+    text = _QUOTED.sub(lambda match: " " * len(match.group()), raw)
     for places in (_front, _fences, _comments, _references, _code, _addresses):
         text = _blanked(text, places(text))
     text = _MARKS.sub(lambda match: " " * len(match.group()), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,22 +20,25 @@ from sharewell.language.webpage import words
 from sharewell.language.worddoc import paragraphs
 
 _SAVE_AS = "Save it as text in UTF-8 in the program it comes from and give that file."
+_BROKEN_DOCX = (
+    *(OSError, LookupError, ValueError, RuntimeError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+)
 _CODES = {"not-a-table": "not-text"}  # tables and texts are told apart from pictures by the same signs
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Text to read, and where each of its characters stands in the file (None: at the same offset)."""
+    """Text to read, and where each of its characters and its end stand in the file (None: at the same offset)."""
 
     text: str
     offsets: Sequence[int] | None
     line_starts: Sequence[int]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character of `text`."""
+        """Line and column, both from 1, of a character of `text`, or of its end."""
         if self.offsets is not None:
-            last = len(self.offsets) - 1
-            offset = self.offsets[min(offset, last)] if last >= 0 else 0
+            offset = self.offsets[offset]
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
@@ -85,9 +89,9 @@ def docx_prose(raw: bytes, name: str) -> Prose:
     """The paragraphs of a Word document with its notes and comments; its "lines" are its paragraphs, from 1."""
     try:
         found = paragraphs(BytesIO(raw))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, ElementTree.ParseError):
+    except _BROKEN_DOCX:
         what = "This is not a Word document that can be read."
-        fix = "Save it again as .docx, or export it as text."
+        fix = "Save it again as .docx without a password, or export it as text."
         raise Refused(Refusal("unreadable-docx", Place(name), what, fix)) from None
     text, starts, at = "\n\n".join(found), [0], 0
     for paragraph in found[:-1]:

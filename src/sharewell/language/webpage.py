@@ -16,6 +16,7 @@ _BLOCKS = frozenset(
         *("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "table"),
         *("section", "article", "header", "footer", "br", "hr", "dd", "dt", "option", "title"),
         *("main", "aside", "nav", "blockquote", "figure", "figcaption", "form", "body", "textarea"),
+        *("caption", "details", "summary", "dl", "dialog", "fieldset", "legend", "address", "select"),
     )
 )
 _UNREAD = frozenset(["code", "pre", "svg", "template", "kbd", "samp"])
@@ -40,9 +41,10 @@ class _Tag:
 
 
 def words(raw: str) -> tuple[str, list[int]]:
-    """Characters and their offsets; block elements end a paragraph; scripts, styles and code are not read.
+    """Characters, and their offsets with one more for the end.
 
-    Code that is never closed is read as words, so that it does not take the rest of the page with it.
+    Block elements end a paragraph; scripts, styles and code are not read. Code that is never closed is read as
+    words, so that it does not take the rest of the page with it.
     """
     tags = list(_tags(raw))
     spans = _unread(tags)
@@ -58,7 +60,7 @@ def words(raw: str) -> tuple[str, list[int]]:
                 offsets += [tag.start, tag.start]
         at = tag.end
     _say(raw, at, len(raw), chars, offsets)
-    return "".join(chars), offsets
+    return "".join(chars), [*offsets, len(raw)]
 
 
 def _say(raw: str, start: int, end: int, chars: list[str], offsets: list[int]) -> None:
