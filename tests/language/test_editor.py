@@ -143,3 +143,58 @@ async def test_of_what_is_closed_nothing_is_told(client: LanguageClient) -> None
     assert not client.diagnostics[URI]
     place = types.HoverParams(document, types.Position(2, 3))
     assert await client.text_document_hover_async(place) is None
+
+
+def applied(text: str, edit: types.TextEdit) -> str:
+    """The text as an editor holds it after an edit; positions count UTF-16 units."""
+    lines = text.split("\n")
+
+    def offset(place: types.Position) -> int:
+        head = lines[place.line].encode("utf-16-le")[: 2 * place.character].decode("utf-16-le")
+        return sum(len(line) + 1 for line in lines[: place.line]) + len(head)
+
+    return text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("markdown", f"| Name | Remark |\n|---|---|\n| 😀 Eva | {LAZY} |\n| Bo | 12 |\n"),
+        ("markdown", f"> He came on time. {LAZY}\n> The bus was late.\n"),
+        ("html", f"<p\n class='a'>😀 {LAZY}</p>"),
+        ("html", f"<p>{LAZY}"),
+        (
+            "plaintext",
+            f"The bus was late, and so was the whole of the class that came with\nit. 😀 {LAZY} Redo it.\n",
+        ),
+    ],
+    ids=["table", "quotation", "tag on two lines", "open tag", "plain"],
+)
+async def test_an_ignore_comment_silences_and_changes_nothing_else(
+    client: LanguageClient, language: str, text: str
+) -> None:
+    (told,) = await opened(client, text, language=language)
+    ignore = (await offered(client, told))[-1]
+    assert ignore.edit
+    assert ignore.edit.changes
+    (edit,) = ignore.edit.changes[URI]
+    assert isinstance(edit, types.TextEdit)
+    after = applied(text, edit)
+    assert after.count("\n") == text.count("\n")
+    assert after.replace(edit.new_text, "") == text
+    assert await opened(client, after, "file:///silenced", language) == []
+
+
+@pytest.mark.asyncio
+async def test_a_question_beside_words_of_a_page_is_written_as_the_page_is(client: LanguageClient) -> None:
+    (told,) = await opened(client, f"<p>{LAZY[:-1]} and scored &lt; 5 &amp; 7.</p>", language="html")
+    beside = next(
+        action for action in await offered(client, told) if action.title.startswith("Write the question")
+    )
+    assert beside.edit
+    assert beside.edit.changes
+    (edit,) = beside.edit.changes[URI]
+    assert isinstance(edit, types.TextEdit)
+    assert "<" not in edit.new_text
+    assert "&amp;" in edit.new_text or "&" not in edit.new_text

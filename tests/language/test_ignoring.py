@@ -88,6 +88,30 @@ def test_a_comment_in_a_cell_silences_its_cell(tmp_path: Path) -> None:
     assert lines(written(tmp_path, "\n".join(map(json.dumps, rows)), "a.jsonl")) == [2]
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("sharewell-lens: ignore He is lazy.", []),
+        ("He is lazy. # sharewell-lens: ignore trt, CMP", ["trt", "cmp"]),
+        ("He is lazy. # sharewell-lens: ignore trt because it is a title", ["trt"]),
+        ("He is lazy. <!-- sharewell-lens: ignore our-own-->", ["our-own"]),
+        ("He is lazy. (sharewell-lens: ignore exotic)", ["exotic"]),
+    ],
+)
+def test_names_end_where_words_begin(said: str, names: list[str]) -> None:
+    assert silences(said).lines == {1: frozenset(names)}
+
+
+def test_a_comment_is_no_sentence_of_the_writer(tmp_path: Path) -> None:
+    text = f"# sharewell-lens: ignore fnd\n{PLAIN} # sharewell-lens: ignore fnd\n"
+    for name, given in (("a.txt", text), ("a.csv", f'comment\n"{text}"\n')):
+        output = run(written(tmp_path, given, name), "--format", "json", "--fast").stdout
+        assert [one["text"] for one in json.loads(output)["sentences"]] == [PLAIN]
+    paragraphs = ["sharewell-lens: ignore fnd", f"{PLAIN} sharewell-lens: ignore fnd"]
+    output = run(docx(tmp_path, paragraphs), "--format", "json", "--fast").stdout
+    assert [one["text"] for one in json.loads(output)["sentences"]] == [PLAIN]
+
+
 def test_other_signs_of_a_line_end_count_no_line(tmp_path: Path) -> None:
     text = f"One\u2028two\x0cthree.\n\n{LAZY} sharewell-lens: ignore\n\n{LAZY}\n"
     assert lines(written(tmp_path, text, "a.txt")) == [5]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.language.asking import LAZY, PLAIN, refusals, run
 
+from sharewell.cli.main import main
 from sharewell.language.archive_forms import form_of
 from sharewell.language.archive_parts import Columns, parts_of, rows_of
 from sharewell.language.delimiters import without_delimiter
@@ -101,6 +104,72 @@ def test_json_lines_in_any_encoding(tmp_path: Path, encoding: str, ending: str) 
 def test_a_byte_order_mark_on_standard_input() -> None:
     result = run("-", "--format", "jsonl", "--fast", given='\ufeff{"id": "a", "text": "Redo question 6."}\n')
     assert json.loads(result.output)["id"] == "a"
+
+
+def test_files_put_together_have_a_mark_inside(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(
+        b"".join(json.dumps({"id": n, "text": PLAIN}).encode("utf-8-sig") + b"\n" for n in (1, 2))
+    )
+    assert [one["id"] for one in answers(path)] == [1, 2]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_a_named_pipe_is_read(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "pipe.jsonl"
+    os.mkfifo(path)
+    writing = Thread(target=path.write_text, args=[json.dumps({"id": 1, "text": PLAIN}) + "\n"])
+    writing.start()
+    assert '"neutral"' in run(path, "--format", form, "--fast").stdout
+    writing.join()
+
+
+def test_columns_of_one_name_are_all_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"comment,id,comment\n{PLAIN},1,{LAZY}\n")
+    for options in ((), ("--column", "comment", "--column", "comment")):
+        found = json.loads(run(path, "--format", "json", "--fast", *options).stdout)["sentences"]
+        assert [(one["cell"], one["text"]) for one in found] == [("comment 1", PLAIN), ("comment 2", LAZY)]
+
+
+def test_a_place_in_a_row_names_its_line_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": PLAIN}) + "\n" + json.dumps({"text": f"{PLAIN}\n\n{LAZY}"}))
+    log = json.loads(run(path, "--format", "sarif", "--fast").stdout)
+    (result,) = log["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2}
+    assert ",line=2,title=" in run(path, "--format", "github", "--fast").stdout
+
+
+def test_a_text_that_is_read_in_part_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        json.dumps({"id": 1, "text": PLAIN}) + "\n" + json.dumps({"id": 2, "text": "a" * 100_001})
+    )
+    result = run(path, "--format", "jsonl", "--fast")
+    assert "row 2: Of a text the first 100,000 characters" in " ".join(result.stderr.split())
+    assert len(result.stdout.splitlines()) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "sarif", "github"])
+def test_a_file_whose_name_is_in_old_letters(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"caf\xe9.txt")
+    Path(name).write_text(LAZY)
+    monkeypatch.setattr(
+        sys, "argv", ["sharewell", "lens", name, "--format", form, "--fast", "--fail-on", "deficit"]
+    )
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    said = capfdbinary.readouterr().out.decode("utf-8")
+    assert ("caf%E9.txt" if form == "sarif" else r"caf\udce9.txt") in said
+    if form in ("json", "sarif"):
+        assert json.loads(said)
 
 
 def test_ndjson_is_json_lines(tmp_path: Path) -> None:

@@ -64,6 +64,19 @@ def test_what_is_no_table_is_refused(note: Path, text: str) -> None:
 def test_a_byte_order_mark_and_languages_with_a_region(note: Path) -> None:
     settle(note, '\ufeff[lens]\nfail-on = "never"\nlang = "es-MX"\nignore = ["TRT"]\n')
     assert run(note, "--fast").exit_code == 0
-    settings = settings_for([note], [], [], None, None, False, 1)
+    settings = settings_for(note.parent, [], [], None, None, False, 1)
     assert (settings.lang, settings.ignore) == ("es", frozenset(["trt"]))
-    assert settings_for([note], [], [], "EN", None, False, 1).lang == "en"
+    assert settings_for(note.parent, [], [], "EN", None, False, 1).lang == "en"
+
+
+def test_each_file_is_read_by_the_settings_nearest_to_it(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for folder in (tmp_path, kept):
+        (folder / "a.txt").write_text(f"{LAZY}\n", encoding="utf-8")
+    (kept / ".sharewell.toml").write_text('[lens]\nfail-on = "never"\n', encoding="utf-8")
+    for files in ([kept / "a.txt", tmp_path / "a.txt"], [tmp_path / "a.txt", kept / "a.txt"], [tmp_path]):
+        assert run(*files, "--fast").exit_code == 1
+    assert run(kept, "--fast").exit_code == 0
+    (kept / ".sharewell.toml").write_text("[lens]\nfast = 1\n", encoding="utf-8")
+    assert refusals(run(tmp_path / "a.txt", kept / "a.txt", "--fast")).count("lens.fast") == 1

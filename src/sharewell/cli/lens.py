@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -107,19 +108,19 @@ def read(
 ) -> None:
     """Read files and say, sentence by sentence, how they frame people, why, and how else to begin."""
     from sharewell.cli.lens_rows import Listener, ending_of, with_folders
-    from sharewell.cli.lens_settings import settings_for
+    from sharewell.cli.lens_settings import settings_beside
     from sharewell.cli.refuse import print_cautions
     from sharewell.language.lines import JSON_LINES
 
     ending = kind and f".{kind.value}"
-    settings = settings_for(
-        files, pack or [], column or [], lang, fail_on and fail_on.value, fast, threads, ending
-    )
     refusals: list[Refusal] = []
     cautions: dict[str, Caution] = {}
     tell = Listener(refusals.append, lambda caution: cautions.update({caution.what: caution}))
     files = with_folders(files, tell)
-    streaming = form is Format.jsonl and all(ending_of(path, settings) in JSON_LINES for path in files)
+    settings = settings_beside(
+        files, pack or [], column or [], lang, fail_on and fail_on.value, fast, threads, ending
+    )
+    streaming = form is Format.jsonl and all(ending_of(path, settings[path]) in JSON_LINES for path in files)
     asks = _stream(files, settings, tell) if streaming else _whole(files, form, settings, tell)
     print_cautions(cautions.values())
     if refusals:
@@ -128,7 +129,7 @@ def read(
         raise typer.Exit(1)
 
 
-def _whole(files: list[Path], form: Format, settings: Settings, tell: Listener) -> bool:
+def _whole(files: list[Path], form: Format, settings: Mapping[Path, Settings], tell: Listener) -> bool:
     """Write what is found in all files; whether there are findings of the chosen level."""
     from sharewell.cli.lens_files import findings_in
     from sharewell.cli.lens_formats import write
@@ -143,8 +144,8 @@ def _whole(files: list[Path], form: Format, settings: Settings, tell: Listener) 
     spoken = refused - {finding.file for finding in found}
     write(form.value, found, sys.stdout, [path for path in files if str(path) not in spoken])
     sys.stdout.flush()
-    level = settings.fail_on or ("never" if form is Format.jsonl else "deficit")
-    return level != "never" and any(one.asks and (level == "unsure" or not one.unsure) for one in found)
+    usual = "never" if form is Format.jsonl else "deficit"
+    return any(settings[Path(one.file)].stops_at(one.asks, one.unsure, usual) for one in found)
 
 
 @app.command()
@@ -169,7 +170,7 @@ def evaluate(
 app.command("report")(lens_report.report)
 
 
-def _stream(files: list[Path], settings: Settings, tell: Listener) -> bool:
+def _stream(files: list[Path], settings: Mapping[Path, Settings], tell: Listener) -> bool:
     """Answer each line as it comes; whether there are findings of the chosen level."""
     from sharewell.cli.lens_rows import opened
 
@@ -177,15 +178,15 @@ def _stream(files: list[Path], settings: Settings, tell: Listener) -> bool:
     for path in files:
         try:
             with opened(path) as source:
-                findings += _answered(source, str(path), settings, tell)
+                findings += _answered(source, str(path), settings[path], tell)
         except Refused as refused:
             for refusal in refused.refusals:
                 tell.refuse(refusal)
-    return findings > 0 and settings.fail_on not in (None, "never")
+    return findings > 0
 
 
 def _answered(source: Source, name: str, settings: Settings, tell: Listener) -> int:
-    """Answer the lines of one source, each batch at once; how many are findings."""
+    """Answer the lines of one source, each batch at once; how many are findings of the chosen level."""
     from sharewell.cli.lens_findings import suggestion_for
     from sharewell.language.asking import asks, is_unsure
     from sharewell.language.streaming import answer, as_line, read_lines
@@ -206,6 +207,6 @@ def _answered(source: Source, name: str, settings: Settings, tell: Listener) -> 
             if settings.freer:
                 said["suggestion"] = suggestion_for(reading, settings.freer)
             sys.stdout.write(as_line(said) + "\n")
-            findings += asks(reading) and (settings.fail_on == "unsure" or not is_unsure(reading))
+            findings += settings.stops_at(asks(reading), is_unsure(reading), "never")
         sys.stdout.flush()
     return findings

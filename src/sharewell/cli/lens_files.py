@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from sharewell.cli.lens_findings import Finding, suggestion_for
@@ -11,18 +13,20 @@ from sharewell.cli.lens_settings import Settings
 from sharewell.evidence import Refused
 from sharewell.language import read
 from sharewell.language.explaining import explained
-from sharewell.language.ignoring import Silence, silences
-from sharewell.language.lens import Kept
+from sharewell.language.ignoring import Silence, silences, without_comments
+from sharewell.language.lens import BATCH, Kept, read_many
 from sharewell.language.lines import JSON_LINES
-from sharewell.language.model import SentenceReading
+from sharewell.language.model import Reading, SentenceReading
 from sharewell.language.sources import READERS, Prose, docx_prose, one_line_end, plain_prose, text_of
 
 
-def findings_in(files: Sequence[Path], settings: Settings, tell: Listener) -> Iterator[Finding]:
+def findings_in(
+    files: Sequence[Path], settings: Mapping[Path, Settings], tell: Listener
+) -> Iterator[Finding]:
     """Every sentence of every file as a finding, in order; what cannot be read is told, the rest read."""
     for path in files:
         try:
-            yield from _file(path, settings, tell)
+            yield from _file(path, settings[path], tell)
         except Refused as refused:
             for refusal in refused.refusals:
                 tell.refuse(refusal)
@@ -33,7 +37,7 @@ def findings_in_text(
 ) -> Iterator[Finding]:
     """Findings of a text, as a file or an editor holds it, read as files of this ending are; `kept` as for `read`."""
     text = one_line_end(raw)
-    prose = READERS.get(ending, plain_prose)(text)
+    prose = READERS.get(ending, plain_prose)(without_comments(text))
     yield from _prose(name, prose, silences(text), settings, kept=kept)
 
 
@@ -45,15 +49,22 @@ def _file(path: Path, settings: Settings, tell: Listener) -> Iterator[Finding]:
         yield from _cells(path, table_cells(path, settings, tell), settings)
     elif ending == ".docx":
         prose = docx_prose(content(path), str(path))
-        yield from _prose(str(path), prose, silences(prose.text, prose.line_starts), settings)
+        silence = silences(prose.text, prose.line_starts)
+        bare = replace(prose, text=without_comments(prose.text))
+        yield from _prose(str(path), bare, silence, settings)
     else:
         yield from findings_in_text(str(path), text_of(content(path), str(path)), settings, ending)
 
 
 def _cells(path: Path, cells: Iterator[Cell], settings: Settings) -> Iterator[Finding]:
-    """Findings of texts in rows; a comment silences the lines of its own text."""
-    for cell in cells:
-        yield from _prose(str(path), plain_prose(cell.text), silences(cell.text), settings, cell)
+    """Findings of texts in rows, many read at once; a comment silences the lines of its own text."""
+    while batch := list(islice(cells, BATCH)):
+        texts = [without_comments(cell.text) for cell in batch]
+        langs = [cell.lang for cell in batch]
+        readings = read_many(texts, langs, settings.packs, fast=settings.fast, threads=settings.threads)
+        for cell, reading in zip(batch, readings, strict=True):
+            prose = plain_prose(reading.text)
+            yield from _spoken(str(path), prose, reading, settings, silences(cell.text), cell)
 
 
 def _prose(
@@ -61,13 +72,24 @@ def _prose(
     prose: Prose,
     silence: Silence,
     settings: Settings,
-    cell: Cell | None = None,
     kept: Kept | None = None,
 ) -> Iterator[Finding]:
-    """Findings of one text; in a `cell`, every character counts as on the one line that is its row."""
-    lang = cell.lang if cell else settings.lang
+    """Findings of one text by itself."""
+    fast, threads = settings.fast, settings.threads
+    reading = read(prose.text, settings.lang, settings.packs, fast=fast, threads=threads, kept=kept)
+    yield from _spoken(name, prose, reading, settings, silence)
+
+
+def _spoken(
+    name: str,
+    prose: Prose,
+    reading: Reading,
+    settings: Settings,
+    silence: Silence,
+    cell: Cell | None = None,
+) -> Iterator[Finding]:
+    """What is spoken of; in a `cell`, every character counts as on the one line that is its row."""
     shown = Prose(prose.text, None, [0]) if cell else prose
-    reading = read(prose.text, lang, settings.packs, fast=settings.fast, threads=settings.threads, kept=kept)
     for sentence in reading.sentences:
         names = {
             (sentence.asked or sentence.reason).lower(),
@@ -103,4 +125,5 @@ def _finding(
         suggestion=suggestion_for(sentence, settings.freer),
         own=own,
         cell=cell.column if cell else None,
+        in_row=cell is not None,
     )

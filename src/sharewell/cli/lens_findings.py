@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ class Finding:
         suggestion: a question and a way to begin; None where nothing is asked.
         own: names of own criteria that were met.
         cell: the column of a table in which it stands, where several are read.
+        in_row: whether columns are those of a text in a row, which say nothing of the file's own line.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Finding:
     suggestion: str | None
     own: tuple[str, ...]
     cell: str | None = None
+    in_row: bool = False
 
     @property
     def place(self) -> str:
@@ -51,7 +54,7 @@ class Finding:
     def uri(self) -> str:
         """The file as a reference by RFC 3986: relative where its name is."""
         path = Path(self.file)
-        return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+        return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
     @property
     def unsure(self) -> bool:

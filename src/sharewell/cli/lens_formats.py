@@ -13,6 +13,7 @@ from sharewell.cli.lens_findings import Finding
 from sharewell.language.codes import REASONS
 from sharewell.language.streaming import coded
 from sharewell.language.summary import summarise
+from sharewell.language.whys import WHYS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -106,6 +107,8 @@ def _sarif(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
         {
             "id": f"lens/{code}",
             "shortDescription": {"text": reason.name},
+            "fullDescription": {"text": WHYS["en"][code]},
+            "help": {"text": WHYS["en"][code]},  # code hosts ask for all three
             "defaultConfiguration": {"level": "note"},
         }
         for code, reason in REASONS.items()
@@ -122,7 +125,9 @@ def _sarif(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
 def _sarif_result(finding: Finding, places: dict[Any, int]) -> dict[str, Any]:
     line, column, end_line, end_column = finding.marked
     rule = f"lens/{finding.code}"
-    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    region = {"startLine": line}
+    if not finding.in_row:
+        region |= {"startColumn": column, "endLine": end_line, "endColumn": end_column}
     location = {"artifactLocation": {"uri": finding.uri}, "region": region}
     return {
         "ruleId": rule,
@@ -139,7 +144,8 @@ def _github(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None
         if finding.asks:
             kind = "notice" if finding.unsure else "warning"
             line, column, end_line, _ = finding.marked
-            place = f"file={_property(finding.file)},line={line},col={column},endLine={end_line}"
+            place = f"file={_property(finding.file)},line={line}"
+            place += "" if finding.in_row else f",col={column},endLine={end_line}"
             title = _property(f"Lens: {finding.label}")
             out.write(f"::{kind} {place},title={title}::{_data(_message(finding))}\n")
 

@@ -16,7 +16,7 @@ from sharewell.evidence import Caution, Place, Refusal, Refused
 from sharewell.evidence.encoding import as_utf8
 from sharewell.evidence.findings import Findings
 from sharewell.language.delimiters import cells_up_to, without_delimiter
-from sharewell.language.lines import JSON_LINES, Source
+from sharewell.language.lines import AT_ONCE, JSON_LINES, Source
 from sharewell.language.streaming import given_lines
 
 TABLES: Final = (".csv", ".tsv")
@@ -82,15 +82,16 @@ def _hidden(path: Path) -> bool:
 
 
 def opened(path: Path) -> AbstractContextManager[Source]:
-    """The bytes of a file, or of standard input, which is left open. Raises Refused when it is not there."""
+    """The bytes of a file or a pipe, or of standard input, which is left open. Raises Refused when it is not there."""
     if str(path) == STANDARD_INPUT:
         return nullcontext(cast("Source", sys.stdin.buffer))
-    return existing(path).open("rb")
+    return (path if path.is_fifo() else existing(path)).open("rb")
 
 
 def content(path: Path) -> bytes:
-    """All bytes of a file or of standard input. Raises Refused when it is not there."""
-    return sys.stdin.buffer.read() if str(path) == STANDARD_INPUT else existing(path).read_bytes()
+    """All bytes of a file, a pipe or standard input. Raises Refused when it is not there."""
+    with opened(path) as source:
+        return b"".join(iter(lambda: source.read1(AT_ONCE), b""))
 
 
 def existing(path: Path) -> Path:
@@ -125,15 +126,21 @@ def table_cells(path: Path, settings: Settings, tell: Listener) -> Iterator[Cell
         tell.warn(caution)
     rows = iter(_rows(str(text), ending_of(path, settings)))
     header = [name.strip() for name in next((row for _, row in rows if any(row)), [])]
-    columns = _columns(path, header, settings)
+    wanted = _columns(path, header, settings)
+    columns = [(place, _called(header, place)) for place, name in enumerate(header) if name in wanted]
     for number, row in rows:
         if wrong := _wrong(row, len(header), text.lost):
             tell.refuse(Refusal(wrong[0], Place(str(path), row=number), *wrong[1:]))
             continue
-        for column in columns:
-            place = header.index(column)
+        for place, name in columns:
             if place < len(row) and row[place].strip():
-                yield Cell(number, column if len(columns) > 1 else None, row[place].strip(), settings.lang)
+                yield Cell(number, name if len(columns) > 1 else None, row[place].strip(), settings.lang)
+
+
+def _called(header: Sequence[str], place: int) -> str:
+    """The name of a column, numbered where several have it."""
+    name = header[place]
+    return name if header.count(name) == 1 else f"{name} {header[: place + 1].count(name)}"
 
 
 def _rows(text: str, ending: str) -> list[tuple[int, list[str]]]:

@@ -35,6 +35,11 @@ class Settings:
     freer: Freer | None
     ending: str | None = None  # by which files are read whatever their names
 
+    def stops_at(self, asks: bool, unsure: bool, usual: str) -> bool:
+        """Whether a finding ends the command with status 1; `usual`: the level where nobody chose one."""
+        level = self.fail_on or usual
+        return asks and level != "never" and (level == "unsure" or not unsure)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -83,8 +88,22 @@ WORDING = {
 FILE = {"lens": Key(lambda value: isinstance(value, dict), "[lens] with its settings below")}
 
 
+def settings_beside(files: Sequence[Path], *said: Any) -> dict[Path, Settings]:
+    """The settings of each file, `said` as for `settings_for`. Raises Refused with all that is wrong in any of them."""
+    beside: dict[Path, Settings] = {}
+    refusals: dict[Refusal, None] = {}
+    for folder in dict.fromkeys(path.parent for path in files):
+        try:
+            beside[folder] = settings_for(folder, *said)
+        except Refused as refused:
+            refusals |= dict.fromkeys(refused.refusals)
+    if refusals:
+        raise Refused(list(refusals))
+    return {path: beside[path.parent] for path in files}
+
+
 def settings_for(
-    files: Sequence[Path],
+    folder: Path,
     packs: Sequence[Path],
     columns: Sequence[str],
     lang: str | None,
@@ -93,7 +112,7 @@ def settings_for(
     threads: int,
     ending: str | None = None,
 ) -> Settings:
-    """Join the command line with the nearest `.sharewell.toml` at or above the first file or folder.
+    """Join the command line with the nearest `.sharewell.toml` in the folder or above it.
 
     Raises:
         Refused: a language that the lens does not read, or settings that are unknown or wrongly written.
@@ -101,8 +120,7 @@ def settings_for(
     if lang is not None and not _is_tongue(lang):
         what, fix = f"The lens does not read “{lang}”.", "Write --lang en or --lang es."
         raise Refused(Refusal("unknown-language", Place("--lang"), what, fix))
-    first = files[0].resolve() if files and str(files[0]) != "-" else Path.cwd()
-    base, table = _config(first if first.is_dir() else first.parent)
+    base, table = _config(folder.resolve())
     loaded = tuple(load_pack(path) for path in [*packs, *(base / name for name in table.get("packs", []))])
     return Settings(
         packs=loaded,

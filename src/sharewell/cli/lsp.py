@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sharewell.language.lens import Kept
 
 SOURCE = "sharewell lens"
+PAGES = (".html", ".htm")
 ENDINGS = {"markdown": ".md", "html": ".html"}  # of what an editor calls a document, whatever its name
 
 
@@ -40,17 +42,17 @@ def lsp(
     for path in pack or []:
         load_pack(path)  # one that cannot be used is refused at once, before any document is
 
-    def settings_of(files: list[Path]) -> Settings:
-        return settings_for(files, pack or [], [], None, None, fast, 1)
+    def settings_of(folder: Path) -> Settings:
+        return settings_for(folder, pack or [], [], None, None, fast, 1)
 
     server(settings_of).start_io()
 
 
-def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
+def server(settings_of: Callable[[Path], Settings]) -> LanguageServer:
     """A language server that reads documents as they are opened and changed.
 
-    `settings_of` gives the settings beside a document; they are read anew when it is opened or saved. Of what is
-    not open nothing is told, and what is closed is told of no more.
+    `settings_of` gives the settings of a document's folder; they are read anew when it is opened or saved. Of what
+    is not open nothing is told, and what is closed is told of no more.
     """
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
@@ -68,7 +70,7 @@ def server(settings_of: Callable[[list[Path]], Settings]) -> LanguageServer:
         path = Path(lens.workspace.get_text_document(uri).path or "")
         held[uri], kept[uri] = None, {}
         try:
-            held[uri] = settings_of([path] if path.is_absolute() else [])
+            held[uri] = settings_of(path.parent if path.is_absolute() else Path())
         except Refused as refused:
             what = "; ".join(str(refusal) for refusal in refused.refusals)
             lens.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
@@ -181,11 +183,12 @@ def actions(
             edit = types.TextEdit(place, wording)
             offered.append(_action(f"Put this in its place: {wording}", edit, document, told))
         if finding.suggestion:
-            edit = types.TextEdit(types.Range(place.end, place.end), f" [{finding.suggestion}]")
+            said = f" [{finding.suggestion}]"
+            said = escape(said, quote=False) if _ending(document) in PAGES else said
+            edit = types.TextEdit(types.Range(place.end, place.end), said)
             offered.append(_action("Write the question beside it", edit, document, told))
-        silence = f"{_comment(document)}\n"
-        start = types.Position(place.start.line, 0)
-        edit = types.TextEdit(types.Range(start, start), silence.format(reason=finding.code))
+        at = place.end if _is_marked_up(document) else ranges.end_of_line(finding)
+        edit = types.TextEdit(types.Range(at, at), f" {_comment(document).format(reason=finding.code)}")
         offered.append(_action("Leave it as it is (ignore comment)", edit, document, told))
     return offered
 
@@ -211,9 +214,14 @@ def _is_plain(finding: Finding, document: TextDocument) -> bool:
     return "\n".join(lines).replace("*", "").split() == finding.reading.text.replace("*", "").split()
 
 
+def _is_marked_up(document: TextDocument) -> bool:
+    return _ending(document) in (".md", ".markdown", *PAGES)
+
+
 def _comment(document: TextDocument) -> str:
-    marked_up = _ending(document) in (".md", ".markdown", ".html", ".htm")
-    return "<!-- sharewell-lens: ignore {reason} -->" if marked_up else "# sharewell-lens: ignore {reason}"
+    """An ignore comment, which stands in a line: one on a line of its own would part a paragraph or a table."""
+    said = "sharewell-lens: ignore {reason}"
+    return f"<!-- {said} -->" if _is_marked_up(document) else f"# {said}"
 
 
 class Ranges:
@@ -237,6 +245,11 @@ class Ranges:
     def sentence(self, finding: Finding) -> types.Range:
         """The whole sentence."""
         return self._range(finding.line, finding.column, finding.end_line, finding.end_column)
+
+    def end_of_line(self, finding: Finding) -> types.Position:
+        """The end of the line on which a sentence ends."""
+        line = finding.end_line
+        return self._range(line, 1, line, len(self._lines[line - 1]) + 1).end
 
     def _range(self, line: int, column: int, end_line: int, end_column: int) -> types.Range:
         from lsprotocol import types

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -43,6 +44,9 @@ def _house(version: bool = typer.Option(False, "--version", callback=_version, i
 
 def main() -> None:
     """Run the command; a person sees what happened and how to mend it, never a traceback."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # For machines whatever the locale; what is no letter, as in the name of an old file, is escaped as JSON does.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except Refused as refused:

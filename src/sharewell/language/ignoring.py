@@ -3,7 +3,7 @@
 | written anywhere in a line, in capitals or not | silences |
 |---|---|
 | `sharewell-lens: ignore` | this line, or the next one with words when the comment stands alone |
-| `sharewell-lens: ignore trt, cmp` | the same, for these reasons or criteria only |
+| `sharewell-lens: ignore trt, cmp` | the same, for these reasons or criteria only; words may follow |
 | `sharewell-lens: off` … `sharewell-lens: on` | the lines between |
 
 A sentence that stands on several lines is silenced by a comment on any of them.
@@ -16,7 +16,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_COMMENT = re.compile(r"sharewell-lens:\s*(?P<what>ignore|off|on)\b(?P<names>[ \t\w,.\-]*)", re.IGNORECASE)
+from sharewell.language.codes import REASONS
+
+_NAME = r"[a-z]\w*(?:-\w+)*"
+_LIST = rf"{_NAME}(?:[ \t]*,[ \t]*{_NAME})*"
+_COMMENT = re.compile(
+    r"(?:(?:#|//|%|;|\.\.)[ \t]*)?sharewell-lens:[ \t]*(?P<what>ignore|off|on)\b"
+    # Words right after it are names where they begin with a code, or where nothing but they stands there.
+    rf"(?:[ \t]+(?P<names>(?=(?:{'|'.join(REASONS)})\b){_LIST}|{_LIST}(?=[ \t]*(?:$|[^\w\s]))))?",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOT_WORDS = re.compile(
     r"^\s*\[[^\]\n]*\]:\s*(?:#|<>)\s*[(\"']\s*[)\"']|<!--|-->|/\*|\*/|\{#|#\}|^\s*(?:#|//|%|;|\.\.)\s*",
     re.MULTILINE,
@@ -47,7 +56,7 @@ def silences(raw: str, starts: Sequence[int] | None = None) -> Silence:
         what = found["what"].lower() if found else ""
         if what in ("off", "on"):
             off = what == "off"
-        names = _names(found["names"]) if found and what == "ignore" else None
+        names = _names(found["names"] or "") if found and what == "ignore" else None
         bare = not _NOT_WORDS.sub("", line.replace(found.group(), "") if found else line).strip(" \t\r\n->")
         if bare:
             waiting = _both(waiting, names)
@@ -58,6 +67,11 @@ def silences(raw: str, starts: Sequence[int] | None = None) -> Silence:
     return Silence(lines)
 
 
+def without_comments(raw: str) -> str:
+    """The text with blanks in place of its ignore comments: they are no words of the writer's. Offsets stay."""
+    return _COMMENT.sub(lambda found: " " * len(found.group()), raw)
+
+
 def _lines(raw: str, starts: Sequence[int] | None) -> list[str]:
     if starts is None:
         return raw.split("\n")
@@ -65,7 +79,7 @@ def _lines(raw: str, starts: Sequence[int] | None) -> list[str]:
 
 
 def _names(said: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z][\w\-]*", said.lower().replace("--", " ")))
+    return frozenset(re.findall(_NAME, said.lower()))
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

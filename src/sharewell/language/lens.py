@@ -54,20 +54,21 @@ def read(
 
 def read_many(
     texts: Sequence[str],
-    lang: str | None = None,
+    lang: str | Sequence[str | None] | None = None,
     packs: Sequence[Pack] = (),
     *,
     fast: bool = False,
     threads: int = 1,
     kept: Kept | None = None,
 ) -> list[Reading]:
-    """Read many texts as `read` reads each, their sentences in one batch.
+    """Read many texts as `read` reads each, their sentences in one batch; `lang`: of all, or of each.
 
     Cost: a call has some 25 ms of its own; a sentence takes 1.4 ms (`fast`: 0.2 ms).
     """
     places = [sentence_spans(text) for text in texts]
     sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
-    langs = [lang] * len(sentences) if lang else _tongues(texts, places)
+    said = [lang] * len(texts) if lang is None or isinstance(lang, str) else lang
+    langs = _tongues(texts, places, said)
     judge = partial(_judge, packs=packs, fast=fast, threads=threads)
     judged = iter(judge(sentences, langs) if kept is None else _judge_new(sentences, langs, judge, kept))
     readings: list[Reading] = []
@@ -102,12 +103,14 @@ def read_passages(
             yield replace(max(heard, key=_telling), start=0, end=len(text), text=text)
 
 
-def _tongues(texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]]) -> list[str | None]:
-    """The language of each sentence where nobody says it: its own words', or those of the text around it."""
+def _tongues(
+    texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]], said: Sequence[str | None]
+) -> list[str | None]:
+    """The language of each sentence: its text's, or where nobody says it, its own words' or the text's around it."""
     langs: list[str | None] = []
-    for text, spans in zip(texts, places, strict=True):
-        around = tongue(text)
-        langs += [tongue(text[start:end], around) for start, end in spans]
+    for text, spans, one in zip(texts, places, said, strict=True):
+        around = one or tongue(text)
+        langs += [one or tongue(text[start:end], around) for start, end in spans]
     return langs
 
 

@@ -48,11 +48,15 @@ def read_lines(
         refuse: is given each line that cannot be used.
         packs: criteria of one's own.
         lang: of lines that say none themselves.
-        warn: is told how letters were read that are not UTF-8.
+        warn: is told how letters were read that are not UTF-8, and of texts that are read in part.
         fast: patterns and n-grams only.
         threads: threads of the sentence encoder.
     """
     for run in given_lines(source, name, refuse, warn, lang):
+        for line in run:
+            if len(line.text) > LONGEST:
+                what = f"Of a text the first {LONGEST:,} characters are read; this one is longer."
+                warn(Caution("long-text", what, Place(name, row=line.row)))
         batch = [replace(line, text=line.text[:LONGEST]) for line in run]
         readings = read_passages(
             [line.text for line in batch], [line.lang for line in batch], packs, fast=fast, threads=threads
