@@ -199,6 +199,24 @@ def test_without_a_writer_column_nothing_is_summed(tmp_path: Path) -> None:
     assert "who wrote" in str(result.exception)
 
 
+def test_lines_that_cannot_be_used_are_counted_for_each_file(tmp_path: Path) -> None:
+    good = {"comment": "Good.", "teacher": "t"}
+    for name, lines in (("a.jsonl", [good, 3, {"comment": 5}]), ("b.jsonl", [good]), ("c.jsonl", [good, []])):
+        (tmp_path / name).write_text("".join(json.dumps(line) + "\n" for line in lines))
+    files = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl", "c.jsonl")]
+    result = CliRunner().invoke(app, ["lens", "report", *files, "--fast", "--processes", "1"])
+    assert isinstance(result.exception, Refused)
+    told = [(Path(one.where.file).name, one.what[-2:]) for one in result.exception.refusals]
+    assert told == [("a.jsonl", "2."), ("c.jsonl", "1.")]
+
+
+def test_sums_that_cannot_be_written_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+    out = tmp_path / "none" / "sums.csv"
+    result = CliRunner().invoke(app, ["lens", "report", str(tmp_path / "none.csv"), "--out", str(out)])
+    assert isinstance(result.exception, Refused)
+    assert [one.where.file for one in result.exception.refusals] == [str(out)]
+
+
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_ray_cluster_of_two_workers_gives_the_same_bytes(tmp_path: Path) -> None:

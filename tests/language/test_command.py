@@ -44,6 +44,8 @@ def test_sarif_has_what_the_format_asks(note: Path) -> None:
     assert log["version"] == "2.1.0"
     (run_,) = log["runs"]
     rules = run_["tool"]["driver"]["rules"]
+    for rule in rules:  # what code hosts ask of a rule
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
     for result in run_["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 5

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.language.asking import LAZY, refusals, run
 
 from sharewell.cli.lens_settings import settings_for
+
+HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
 
 
 @pytest.fixture
@@ -80,3 +83,11 @@ def test_each_file_is_read_by_the_settings_nearest_to_it(tmp_path: Path) -> None
     assert run(kept, "--fast").exit_code == 0
     (kept / ".sharewell.toml").write_text("[lens]\nfast = 1\n", encoding="utf-8")
     assert refusals(run(tmp_path / "a.txt", kept / "a.txt", "--fast")).count("lens.fast") == 1
+
+
+def test_the_hook_before_a_commit_leaves_the_level_to_the_settings(note: Path) -> None:
+    (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
+    assert hook["entry"] == "sharewell lens"
+    for level, status in (("never", 0), ("deficit", 1)):
+        settle(note, f'[lens]\nfail-on = "{level}"\n')
+        assert run(*hook.get("args", ()), note, "--fast").exit_code == status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -56,15 +58,32 @@ def report(
             f"Give --out a name that ends in {' or '.join(OUT)}.",
         )
         raise Refused(Refusal("unknown-ending", Place(str(out)), what, fix))
+    if out is not None and not os.access(out.parent, os.W_OK):  # told before an archive is read for nothing
+        what, fix = (
+            "Nothing can be written there.",
+            "Check that the folder is there and that you may write in it.",
+        )
+        raise Refused(Refusal("no-such-folder", Place(str(out)), what, fix))
     columns = _columns(files, column, writer, by)
     parts = [part for path in files for part in parts_of(path, columns, fast=fast)]
     with reachable(ray), steps("comments") as done:
         counted = map_partitions(count, parts, processes=processes, ray_address=ray, done=done)
     _write(sums(added(part.tallies for part in counted), columns.by), out)
-    if passed_over := sum(part.passed_over for part in counted):
-        what = f"{passed_over} lines could not be used and are not in the sums."
-        fix = "Check that they have the columns of the first line, and that their quotation marks are closed."
-        raise Refused(Refusal("unusable-lines", Place(str(files[0]) if len(files) == 1 else ""), what, fix))
+    passed_over = Counter[str]()
+    for part, each in zip(parts, counted, strict=True):
+        passed_over[part.path] += each.passed_over
+    if passed_over.total():
+        raise Refused([_unusable(path, lines) for path, lines in passed_over.items() if lines])
+
+
+def _unusable(path: str, lines: int) -> Refusal:
+    from sharewell.language.lines import JSON_LINES
+
+    what = f"Lines that could not be used and are not in the sums: {lines}."
+    fix = "Check that they have the columns of the first line, and that their quotation marks are closed."
+    if Path(path).suffix.lower() in JSON_LINES:
+        fix = "Check that each is one JSON object and that its comment is a text."
+    return Refusal("unusable-lines", Place(path), what, fix)
 
 
 def _columns(files: Sequence[Path], text: str | None, writer: str | None, by: str | None) -> Columns:
