@@ -1,8 +1,9 @@
 """New texts reach the leaders' sums together: at least ten of at least five writers at a time.
 
 If each text were added as it is sent, whoever looks before and after would see the sums of that text alone. So sums
-are kept batch by batch, and a text that is counted is not looked at again: neither what is sent, nor what is deleted,
-nor somebody who leaves moves a figure by less than a batch.
+are kept batch by batch, and a text that is counted is not looked at again: it counts once, with what it says when its
+batch closes. Neither what is sent, nor what changes or is deleted, nor somebody who leaves moves a figure by less than
+a batch.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from sharewell.web.feedback.models import Batch, Comment, Text
-from sharewell.web.feedback.sums import COLUMNS, Sums, joined, sums_of
+from sharewell.web.access.models import School
+from sharewell.web.access.scope import school_in_scope
+from sharewell.web.feedback.models import Batch, Comment, Text, digest_of
+from sharewell.web.feedback.sums import COLUMNS, Row, Sums, joined, sums_of
 
-READ: Final = (
-    (Text, {"kind": Text.Kind.FEEDBACK, "writer__isnull": False}),
-    (Comment, {"is_read": True, "writer__isnull": False}),
-)
+AT_ONCE: Final = 1_000  # rows marked in one go
 
 
 def school_sums() -> Sums | None:
@@ -36,15 +36,31 @@ def batch_close() -> bool:
     Where something has to be, as one framing is rare, it is counted once as much waits as was counted so far: a later
     batch shows more than many small ones would.
     """
-    waiting = [model.objects.filter(counted=False, **which) for model, which in READ]
-    found = sums_of([row for rows in waiting for row in rows.values(*COLUMNS).iterator()])
+    School.objects.select_for_update().get(pk=school_in_scope())  # one batch of a school at a time
+    texts, comments = _texts(), _comments()
+    found = sums_of([*texts, *comments])
     before = school_sums()
     if found is None or not (found.whole or found.texts >= (before.texts if before else 0)):
         return False
     Batch.objects.create(figures=asdict(found))
-    for rows in waiting:
-        rows.update(counted=True)
+    for model, rows in ((Text, texts), (Comment, comments)):
+        keys = [row["pk"] for row in rows]
+        for first in range(0, len(keys), AT_ONCE):
+            model.objects.filter(pk__in=keys[first : first + AT_ONCE]).update(counted=True)
     return True
+
+
+def _texts() -> list[Row]:
+    """Teachers' feedback that waits."""
+    rows = Text.objects.filter(counted=False, kind=Text.Kind.FEEDBACK, writer__isnull=False)
+    return list(rows.values("pk", *COLUMNS))
+
+
+def _comments() -> list[Row]:
+    """Comments that wait, with what they say now: those that an import has just changed wait until they are read."""
+    rows = Comment.objects.filter(counted=False, is_read=True, writer__isnull=False)
+    said = rows.values("pk", "digest", "result__comment", *COLUMNS)
+    return [row for row in said.iterator() if row["digest"] == digest_of(row["result__comment"])]
 
 
 def _read(figures: Mapping[str, Any]) -> Sums:

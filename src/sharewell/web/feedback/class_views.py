@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -9,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sharewell.language import Pack
 from sharewell.web.access.rules import Request, allow
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import pack_to_try, packs_of
 from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
 from sharewell.web.feedback.forms import Proposal, Together
-from sharewell.web.feedback.hearing import hear, hear_many, warm
+from sharewell.web.feedback.hearing import Hearing, hear, hear_many, warm
 from sharewell.web.feedback.measures import measures_of
 from sharewell.web.feedback.models import Text, Version
 from sharewell.web.feedback.rules import (
@@ -26,6 +29,7 @@ from sharewell.web.feedback.rules import (
     text_together,
     voter,
 )
+from sharewell.web.feedback.signs import signs_before
 
 READ_TOGETHER: Final = 30  # the newest texts on a page
 
@@ -45,6 +49,8 @@ def criteria(request: Request, klass: Class, member: Member) -> HttpResponse:
         "able": selectors.learners_able_to_vote(klass),
         "texts": selectors.texts_together(klass)[:READ_TOGETHER],
         "measures": measures_of(klass),
+        "signs": signs_before(klass.pk),
+        "flagged": selectors.words_flagged(klass),
     }
     return render(request, "feedback/criteria.html", context)
 
@@ -81,7 +87,8 @@ def vote(request: Request, version: Version, voter: Learner) -> HttpResponse:
         raise Http404
     if not services.vote_cast(actor=request.user, learner=voter, version=version, yes=said == "yes"):
         messages.error(
-            request, f"{version.name}: the class has decided on this version. Nothing has changed."
+            request,
+            f"{version.name}: the class has decided on this version, or it was withdrawn. Nothing has changed.",
         )
     return _to_criteria(request, version)
 
@@ -131,10 +138,18 @@ def text_page(request: Request, text: Text, member: Member) -> HttpResponse:
         "text": text,
         "klass": member.klass,
         "me": member.learner,
-        "heard": hear(text.body, packs_of([member.klass])),
+        "heard": _heard_in(text, packs_of([member.klass])),
         "may_take_back": member.learner is None or text.writer_id == request.user.pk,
     }
     return render(request, "feedback/text.html", context)
+
+
+def _heard_in(text: Text, packs: Sequence[Pack]) -> Hearing:
+    """What is asked about a text and its title, where that is not the first words of the text."""
+    if text.body.startswith(text.title):
+        return hear(text.body, packs)
+    title, body = hear_many([text.title, text.body], packs)
+    return replace(body, marks=(*title.marks, *body.marks))
 
 
 @allow(text_brought)

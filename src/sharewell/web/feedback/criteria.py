@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sharewell.language import Pack
 from sharewell.language.packs import EXAMPLES_THAT_SUFFICE, Criterion
@@ -14,13 +14,16 @@ EXAMPLES = EXAMPLES_THAT_SUFFICE
 
 def packs_of(classes: Sequence[Class]) -> tuple[Pack, ...]:
     """One pack a class that has criteria in force."""
-    in_force = Version.objects.filter(
-        criterion__klass__in=[klass.pk for klass in classes], adopted__isnull=False, ended=None
-    )
+    return tuple(packs_by_class([klass.pk for klass in classes]).values())
+
+
+def packs_by_class(classes: Collection[int]) -> dict[int, Pack]:
+    """Class → its pack, for those of the classes that have criteria in force."""
+    in_force = Version.objects.filter(criterion__klass__in=classes, adopted__isnull=False, ended=None)
     by_class: dict[int, list[Version]] = {}
     for version in in_force.select_related("criterion__klass").order_by("criterion_id"):
         by_class.setdefault(version.criterion.klass_id, []).append(version)
-    return tuple(_pack(klass, versions) for klass, versions in by_class.items())
+    return {klass: _pack(klass, versions) for klass, versions in by_class.items()}
 
 
 def pack_to_try(name: str, why: str, heard: Sequence[str], fine: Sequence[str]) -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, ClassVar
 
 from django.db import models
@@ -33,13 +34,17 @@ class Heard(OfSchool):
 
 
 class Text(Heard):
-    """Feedback to a learner, the learner's answer, or a text that a class reads together."""
+    """Feedback to a learner, the learner's answer, a text that a class reads together, or words it is shown elsewhere.
+
+    The last are kept when one of the class flags them, as they stood then: `digest` tells them apart.
+    """
 
     class Kind(models.TextChoices):
         FEEDBACK = "feedback", "Feedback"
         ANSWER = "answer", "An answer"
         OURS = "ours", "Something we wrote"
         PARTNERS = "partners", "Something our partners wrote"
+        SHOWN = "shown", "Something we are shown"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     klass = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="+")
@@ -51,6 +56,7 @@ class Text(Heard):
     to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
     title = models.CharField(max_length=200, blank=True)
     body = models.TextField()
+    digest = models.CharField(max_length=64, null=True)
     at = models.DateTimeField(auto_now_add=True)
     answers: Any
 
@@ -60,13 +66,17 @@ class Text(Heard):
             models.Index(fields=["school", "learner"]),
             models.Index(fields=["klass", "kind"]),
         ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["klass", "digest"], name="the_same_words_once_a_class")
+        ]
 
 
 class Comment(Heard):
     """The comment of a result that came in with an import: whose it is, and what was heard.
 
     `writer` is the class's only teacher at the time it came in; with several, an export does not say who wrote it, and
-    nobody is shown it. `digest` tells a comment that has changed since.
+    nobody is shown it. `digest` tells a comment that has changed since: it is read anew, and stays in the
+    batch in which it was counted, if it was.
     """
 
     result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="+")
@@ -75,6 +85,11 @@ class Comment(Heard):
     writer_id: int | None
     digest = models.CharField(max_length=64)
     is_read = models.BooleanField(default=False)
+
+
+def digest_of(words: str) -> str:
+    """By which words are known again without being kept twice."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class Batch(OfSchool):

@@ -65,6 +65,16 @@ def sentence_flagged(visit: Visit, text_id: int) -> Mapping[str, Any]:
     return {"text": text, "reader": mine}
 
 
+@rule("flags what the class is shown", "The learners of this class.")
+def shown_flagged(visit: Visit, class_id: int) -> Mapping[str, Any]:
+    """A class, and the learner of it who reads what it is shown."""
+    visit.must_be(Role.LEARNER)
+    klass = Class.objects.filter(pk=class_id).first()
+    if klass is None or (reader := _member(visit, klass).learner) is None:
+        raise Http404
+    return {"klass": klass, "reader": reader}
+
+
 @rule("member of the class", "The learners and the teachers of this class.", reads_record=True)
 def class_member(visit: Visit, class_id: int, **parts: Any) -> Mapping[str, Any]:
     """A class, and as what this person belongs to it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
@@ -32,6 +32,23 @@ def texts_together(klass: Class) -> QuerySet[Text]:
     """What a class reads together, newest first."""
     found = Text.objects.filter(kind__in=TOGETHER, klass=klass).select_related("writer")
     return found.order_by("-at", "-pk")
+
+
+def words_flagged(klass: Class) -> QuerySet[Text]:
+    """What the class is shown outside feedback and is flagged by its learners, in the order in which it was first."""
+    found = Text.objects.filter(kind=Text.Kind.SHOWN, klass=klass, flags__isnull=False)
+    return found.distinct().order_by("at", "pk")
+
+
+def own_flags(learner: Learner, classes: Collection[int]) -> set[tuple[int, str]]:
+    """(class, digest) of what these classes are shown, where the learner has flagged it."""
+    mine = Flag.objects.filter(learner=learner, text__klass__in=classes, text__kind=Text.Kind.SHOWN)
+    return set(mine.values_list("text__klass_id", "text__digest"))
+
+
+def shown_text(klass: Class, digest: str) -> Text | None:
+    """Words that the class was shown, where they were flagged."""
+    return Text.objects.filter(klass=klass, digest=digest).first()
 
 
 def versions_of(klass: Class) -> QuerySet[Version]:

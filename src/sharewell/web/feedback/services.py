@@ -16,6 +16,7 @@ from sharewell.web.classes.models import Class, Enrolment, Learner
 from sharewell.web.feedback import selectors
 from sharewell.web.feedback.batches import batch_close
 from sharewell.web.feedback.models import Criterion, Flag, Text, Version, Vote
+from sharewell.web.feedback.shown import Shown
 
 MOMENT: Final = timedelta(minutes=1)  # within which the same words again are a second press of the button
 
@@ -80,6 +81,21 @@ def _pressed_twice(said: QuerySet[Text], body: str) -> Text | None:
 
 
 @transaction.atomic
+def shown_flag(
+    *, actor: Person, learner: Learner, klass: Class, shown: Shown, heard: Mapping[str, Any]
+) -> None:
+    """Flag words that the class is shown: all of them, as one sentence. `heard`: columns of `models.Heard`."""
+    asked = any(asked for _, _, asked in heard["sentences"])
+    whole = (0, len(shown.words), asked)
+    text, _ = Text.objects.get_or_create(
+        klass=klass,
+        digest=shown.digest,
+        defaults={"kind": Text.Kind.SHOWN, "body": shown.words, **heard, "sentences": [whole]},
+    )
+    flag_raise(actor=actor, learner=learner, text=text, start=0, sentences=[whole])
+
+
+@transaction.atomic
 def flag_raise(
     *, actor: Person, learner: Learner, text: Text, start: int, sentences: Sequence[tuple[int, int, bool]]
 ) -> None:
@@ -109,7 +125,7 @@ def version_propose(
     *, actor: Person, klass: Class, criterion: Criterion | None, name: str, why: str, heard: list[str], fine: list[str]
 ) -> Version:  # fmt: skip
     """Propose a criterion, or a new version of one."""
-    of: Criterion = criterion or Criterion.objects.create(klass=klass)
+    of: Criterion = (criterion and _alone_with(criterion.pk)) or Criterion.objects.create(klass=klass)
     last = of.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version.objects.create(
         criterion=of, number=last + 1, name=name, why=why, heard=heard, fine=fine, person=actor
@@ -133,11 +149,16 @@ def version_withdraw(*, actor: Person, version: Version) -> bool:
 def vote_cast(*, actor: Person, learner: Learner, version: Version, yes: bool) -> bool:
     """Say yes or no; more than half of the class's learners decide, in either direction.
 
-    Returns whether it was counted: a version that has ended takes no votes.
+    Returns whether it was counted: a version that has ended, or was withdrawn, takes no votes. Votes on a criterion are
+    counted one after the other, so that of two at one instant the later one sees the earlier; a learner has one vote
+    a version by a constraint of the database.
     """
-    version = Version.objects.select_related("criterion__klass").get(pk=version.pk)  # as it is by now
-    if version.ended is not None:
+    if _alone_with(version.criterion_id) is None:
         return False
+    now = Version.objects.select_related("criterion__klass").filter(pk=version.pk, ended=None).first()
+    if now is None:
+        return False
+    version = now
     Vote.objects.update_or_create(version=version, learner=learner, defaults={"yes": yes})
     audit.record(actor, "vote cast", version)
     klass = version.criterion.klass
@@ -147,6 +168,14 @@ def vote_cast(*, actor: Person, learner: Learner, version: Version, yes: bool) -
     elif votes.filter(yes=False).count() >= needed:
         _end(actor, version)
     return True
+
+
+def _alone_with(criterion: int) -> Criterion | None:
+    """The criterion, to which nobody else writes until this transaction ends; None where it is gone.
+
+    SQLite lets one transaction write at a time anyway (`transaction_mode` of the settings); others lock the row.
+    """
+    return Criterion.objects.select_for_update().filter(pk=criterion).first()
 
 
 def votes_needed(klass: Class) -> int:

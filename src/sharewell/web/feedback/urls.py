@@ -10,6 +10,7 @@ inside = [
     path("learners/<int:learner_id>/feedback/", views.feedback, name="feedback"),
     path("feedback/<int:text_id>/answer/", views.answer, name="feedback-answer"),
     path("texts/<int:text_id>/flag/", views.flag, name="flag"),
+    path("classes/<int:class_id>/flag/", views.flag_shown, name="flag-shown"),
     path("comments/", views.comments, name="comments"),
     path("classes/<int:class_id>/listens/", class_views.criteria, name="class-criteria"),
     path("classes/<int:class_id>/listens/new/", class_views.propose, name="criterion-new"),

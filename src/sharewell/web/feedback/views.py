@@ -15,13 +15,20 @@ from sharewell.web.access.models import Person
 from sharewell.web.access.rules import Request, allow
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.feedback import selectors, services
-from sharewell.web.feedback.criteria import packs_of
+from sharewell.web.feedback.criteria import packs_by_class, packs_of
 from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
 from sharewell.web.feedback.forms import Answer, Feedback
 from sharewell.web.feedback.hearing import LONGEST, Hearing, hear, hear_many, warm
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Comment, Text
-from sharewell.web.feedback.rules import feedback_answered, feedback_written, own_comments, sentence_flagged
+from sharewell.web.feedback.rules import (
+    feedback_answered,
+    feedback_written,
+    own_comments,
+    sentence_flagged,
+    shown_flagged,
+)
+from sharewell.web.feedback.shown import shown_to
 from sharewell.web.feedback.signs import signs_in
 
 PER_PAGE = 20
@@ -49,7 +56,8 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
     if asked_while_writing(request):
         return render(request, "feedback/_heard.html", {"desk": desk})
     thread = list(selectors.thread_of(learner, seen))
-    context = {"desk": desk, "learner": learner, "thread": thread, "me": None, "signs": signs_in(thread)}
+    signs = signs_in(thread, packs_by_class([klass.pk for klass in seen]))
+    context = {"desk": desk, "learner": learner, "thread": thread, "me": None, "signs": signs.thread}
     return render(request, "feedback/write.html", context)
 
 
@@ -87,6 +95,22 @@ def flag(request: Request, text: Text, reader: Learner) -> HttpResponse:
     return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
 
 
+@allow(shown_flagged)
+@require_POST
+def flag_shown(request: Request, klass: Class, reader: Learner) -> HttpResponse:
+    """Flag words that the class is shown outside feedback, or take the flag back (`back`)."""
+    digest = request.POST.get("words", "")
+    if "back" in request.POST:
+        if (text := selectors.shown_text(klass, digest)) is not None:
+            services.flag_take_back(actor=request.user, learner=reader, text=text, start=0)
+    elif (shown := next((one for one in shown_to([klass.pk]) if one.digest == digest), None)) is not None:
+        heard = hear(shown.words, packs_of([klass])).counts
+        services.shown_flag(actor=request.user, learner=reader, klass=klass, shown=shown, heard=heard)
+    else:
+        messages.error(request, "These words have changed meanwhile. Nothing is flagged.")
+    return _to_learner(request, reader, "shown")
+
+
 def _asked_by_now(text: Text) -> list[tuple[int, int, bool]]:
     """The sentences that the page shows, each with whether the lens and the class's criteria ask about it by now."""
     asked = [(mark.start, mark.end) for mark in hear(text.body, packs_of([text.klass])).marks]
@@ -113,6 +137,10 @@ def _heard(comments: Sequence[Comment]) -> list[tuple[Comment, Hearing]]:
 
 
 def _to_thread(request: Request, learner: Learner | None) -> HttpResponse:
+    return _to_learner(request, learner, "feedback")
+
+
+def _to_learner(request: Request, learner: Learner | None, section: str) -> HttpResponse:
     address = redirect("learner", school=request.visit.school.slug, learner_id=learner.pk if learner else 0)
-    address["Location"] += "#feedback"
+    address["Location"] += f"#{section}"
     return address

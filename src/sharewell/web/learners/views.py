@@ -19,7 +19,7 @@ from sharewell.web.access.rules import Request, administrator, allow
 from sharewell.web.classes import plans, services
 from sharewell.web.classes import selectors as classes
 from sharewell.web.classes.models import Class, Learner
-from sharewell.web.feedback.panel import panel_of
+from sharewell.web.feedback.panel import Page, panel_of, signs_on
 from sharewell.web.growth.selectors import cards_of
 from sharewell.web.learners import selectors
 from sharewell.web.learners.forms import WorkDone
@@ -33,14 +33,15 @@ PRESS: Final = Press()
 def learner_page(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
     """Strengths first, then progress, what is ready next, the packet."""
     chosen = _chosen(request, seen)
+    record = selectors.record_of(learner, chosen)
     context = {
         "learner": learner,
-        "record": selectors.record_of(learner, chosen),
+        "record": record,
         "classes": seen,
         "chosen": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
         "growth": cards_of(learner),
         "own": Role.LEARNER in request.visit.roles and learner.person_id == request.user.pk,
-        "feedback": panel_of(request.visit, learner, seen, chosen),
+        "feedback": panel_of(request.visit, learner, seen, Page(chosen, record.plan, record.tasks)),
         "may_mark": Role.TEACHER in request.visit.roles
         and bool(selectors.classes_shared(request.user, learner)),
     }
@@ -62,8 +63,13 @@ def packet(request: Request, learner: Learner, seen: list[Class]) -> HttpRespons
 @require_safe
 def packet_aloud(request: Request, learner: Learner, seen: list[Class]) -> HttpResponse:
     """The same words as a page that is read aloud, by a person or a screen reader."""
-    found = plans.plan_of(learner, _chosen(request, seen))
-    context = {"packet": packet_words(found.learner, found.plan, aloud=True), "learner": learner}
+    chosen = _chosen(request, seen)
+    found = plans.plan_of(learner, chosen)
+    context = {
+        "packet": packet_words(found.learner, found.plan, aloud=True),
+        "learner": learner,
+        "signs": signs_on(request.visit, learner, Page(chosen, found.learner, found.tasks)),
+    }
     return render(request, "learners/packet_aloud.html", context)
 
 

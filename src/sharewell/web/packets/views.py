@@ -17,6 +17,7 @@ from sharewell.web.classes import plans
 from sharewell.web.classes import selectors as classes
 from sharewell.web.classes.models import Class, Learner, Period, Task
 from sharewell.web.classes.rules import class_taught, task_taught
+from sharewell.web.feedback.signs import signs_before
 from sharewell.web.learners.rules import a_learner, learner_taught
 from sharewell.web.packets import forms, handing_out, selectors, services, together
 from sharewell.web.packets.rules import offer_taught
@@ -53,6 +54,7 @@ def _class_page(request: Request, klass: Class, **bound: django_forms.Form) -> H
         "essential": forms.EssentialStandards(choices),
         "rules": forms.EvidenceRules(choices, categories, initial=initial),
         "offer": forms.NewOffer(choices),
+        "signs": signs_before(klass.pk),
         **bound,
     }
     return render(request, "packets/class.html", context, status=400 if bound else 200)
