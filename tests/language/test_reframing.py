@@ -199,6 +199,11 @@ def test_a_finding_that_only_runs_on_into_a_clause_takes_nothing_of_it() -> None
         ("He is lazy; his brother is hopeless.", "lazy", []),
         ("He is lazy. Never a kind word.", "lazy", []),
         ("He is lazy, everyone else has finished.", "lazy", []),
+        ("She can't do 6.EE.A.1, and got 1/8.", "She can't", ["got 1/8."]),
+        ("The parents, who never finished Grade 9.", "parents, who never", []),
+        ("Lazy boys like Tobias will never reach L.K.1.a.", "Lazy boys", []),
+        ("The report (p. 33) shows that he is lazy.", "shows that he is lazy", ["The report (p. 33)"]),
+        ("Ana (Grade 7, IEP) is lazy.", "is lazy", ["Ana (Grade 7, IEP)"]),
     ],
 )  # fmt: skip
 def test_of_what_a_finding_leaves_only_what_tells_or_asks_stays(
@@ -206,6 +211,21 @@ def test_of_what_a_finding_leaves_only_what_tells_or_asks_stays(
 ) -> None:
     at = sentence.index(finding)
     assert staying(sentence, "en", [Span(at, at + len(finding), "x")]) == stays
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrases"),
+    [
+        ("Lazy since 2023 his mother says.", "2023."),
+        ("Lazy, with 312 words instead of 500.", "312 words instead of 500."),
+        ("Lazy when Keisha and Shaniqua are near.", "Keisha and Shaniqua."),
+        ("Vago: 14 faltas entre el 1/9 y el 30/9.", "14 faltas entre el 1/9 y el 30/9."),
+        ("Too lazy for 6.EE.A.1 papers.", "6.EE.A.1."),
+    ],
+)
+def test_a_bare_fact_stands_with_what_it_counts_and_with_its_neighbours(sentence: str, phrases: str) -> None:
+    said = suggest(sentence, "trt", "es" if sentence.startswith("Vago") else "en") or ""
+    assert said.endswith(f": {phrases}")
 
 
 FACTS = (

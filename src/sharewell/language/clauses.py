@@ -13,12 +13,20 @@ from sharewell.language.sentences import is_abbreviation
 _NOT_BEFORE = (
     r"(?<!\bam)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bnot)(?<!['’]s)(?<!['’]re)"
 )
-JOINT = re.compile(
-    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|(?<=[.!?])\s+"
+_JOINT = re.compile(
+    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|(?<=[.!?)])\s+"
     r"|\s(?=(?:but|and|because|while|though|pero|y|porque|aunque|así)\s)"
     rf"|{_NOT_BEFORE}\s(?=so\s)"  # "you are so lazy" is one thing said
 )
-_INSIDE = re.compile(rf"{JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
+_INSIDE = re.compile(rf"{_JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()\n]*\)")
+_OPEN = re.compile(  # words that say nothing without those after them
+    r"(?:n['’]t|(?<!\w)(?:not|never|no|cannot|even|with|of|in|at|on|to|for|from|than|as|who|the|an?|his|her|their|is|are"
+    r"|was|were|has|have|had|be|been|nunca|jamás|ni|sin|de|del|en|con|por|que|el|la|los|las|un|una|su|sus|es|son|era"
+    r"|está|ha|han))\s*$",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"(?<!\w)(?:never|can['’]t|cannot|nunca|jamás)(?!\w)", re.IGNORECASE)
 _END = re.compile(r"[.;!?…]+[\"'”’»)\]]*(?=\s|$)\s*")
 
 
@@ -33,9 +41,24 @@ def clauses(sentence: str) -> list[Place]:
 
 
 def parts(sentence: str, clause: Place) -> list[Place]:
-    """Places inside one clause between its joints: commas, dashes and the words that join."""
+    """Places inside one clause between its joints, none of them in a bracket: commas, dashes, words that join."""
     cuts = [match.end() for match in _INSIDE.finditer(sentence, *clause) if not _after_short(sentence, match)]
-    return _between(sentence, clause, cuts)
+    return _between(sentence, clause, cuts, _brackets(sentence))
+
+
+def said_apart(sentence: str) -> list[Place]:
+    """Places between the joints of a whole sentence, its ends among them, in the letters that they have."""
+    cuts = [match.end() for match in _JOINT.finditer(sentence)]
+    return _between(sentence, (0, len(sentence)), cuts, _brackets(sentence))
+
+
+def is_torn(sentence: str, place: Place) -> bool:
+    """Whether a place would say something else by itself: "do 6.EE.A.1" after "can't", "will never reach 4.2"."""
+    return _OPEN.search(sentence, 0, place[0]) is not None or _NEVER.search(sentence, *place) is not None
+
+
+def _brackets(sentence: str) -> list[Place]:
+    return [match.span() for match in _BRACKETS.finditer(sentence)] if "(" in sentence else []
 
 
 def _after_short(sentence: str, joint: re.Match[str]) -> bool:
@@ -44,8 +67,8 @@ def _after_short(sentence: str, joint: re.Match[str]) -> bool:
     return dot >= 0 and sentence[dot] == "." and joint.group().isspace() and is_abbreviation(sentence, 0, dot)
 
 
-def _between(sentence: str, whole: Place, cuts: Sequence[int]) -> list[Place]:
-    facts = facts_of(sentence)
-    free = [cut for cut in cuts if not any(fact.start < cut < fact.end for fact in facts)]
+def _between(sentence: str, whole: Place, cuts: Sequence[int], uncut: Sequence[Place] = ()) -> list[Place]:
+    facts = [(fact.start, fact.end) for fact in facts_of(sentence)]
+    free = [cut for cut in cuts if not any(start < cut < end for start, end in (*facts, *uncut))]
     edges = sorted({whole[0], *(cut for cut in free if whole[0] < cut < whole[1]), whole[1]})
     return [(start, end) for start, end in pairwise(edges) if sentence[start:end].strip()]

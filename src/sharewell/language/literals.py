@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from sharewell.language.numbers import Place
 
+_FILE = r"(?:docx?|odt|pdf|xlsx?|pptx?|txt|csv|jpe?g|png|mp[34]|zip|exe|html?|py|ipynb|js|java)"
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”«»]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
     r"|(?<![\w.@])(?:[\w\-]+\.)+(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?:/[^\s<>\"“”«»]*)?(?![\w])"
+    rf"|(?<![\w.@/])[\w\-]+\.{_FILE}(?!\w)"
 )
-_SAYS_ADDRESS = re.compile(r"@|://|www\.|\.(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?!\w)")
+_SAYS_ADDRESS = re.compile(
+    r"@|://|www\.|\.(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?!\w)"
+    rf"|\w\.{_FILE}(?!\w)"
+)
 _CODE = re.compile(
     r"(?<![\w.])(?:[A-Z][A-Za-z]*|\d+)(?:[.\-](?:[A-Z][A-Z0-9]*|\d+))*(?:[.](?:[A-Z][A-Z0-9]*|\d+))(?:[.\-][A-Za-z0-9]+)*"
     r"(?:\([A-Za-z0-9]{1,4}\))*(?!\w)|\bMP\d\b"
@@ -42,7 +47,7 @@ _CLOSING = ".,;:!?)]'’*_"
 
 
 def addresses(sentence: str) -> Iterator[Place]:
-    """Places of e-mail and web addresses, without the stop of the sentence after them."""
+    """Places of e-mail and web addresses and names of files, without the stop of the sentence after them."""
     if not _SAYS_ADDRESS.search(sentence):
         return
     for match in _ADDRESS.finditer(sentence):

@@ -15,11 +15,15 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿�
 _LINK = re.compile(
     r"\s+(?:(?:de|del|da|do|dos|das|di|du|des|van|von|der|den|ter|la|le|las|los|el|al|bin|ibn|of|the)\s+){0,3}"
 )
+_AFTER_STOP = re.compile(rf"(?:\s+[a-z]{{2,4}}\.)?{_LINK.pattern}")  # "Univ. of Leeds", "Dr. phil. Sørensen"
 _TITLE = re.compile(
-    "mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|prof|profa|st|d|dña|don|doña|sir|señora?|señorita|signora?|madame|monsieur"
+    "mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|profa?|profe|st|d|dª|dña|don|doña|mª|sir|señora?|señorita|signora?|madame|monsieur"
     "|frau|herr|coach|nurse|principal|profesora?|maestr[oa]|fray|sor",
     re.IGNORECASE,
 )
+_TITLED = re.compile(
+    rf"(?<![\w'’])(?:{_TITLE.pattern})\.?\s$"
+)  # in small letters: "sor Inés", "coach D'Amico"
 # Titles, kin and what is numbered or called by a name: part of the name that follows, words without one.
 _BEFORE_NAME_LIST = (
     "pak bu bapak ibu mwalimu bwana mama baba papa nana lola lolo tata tatay nanay oga chief hajia alhaji malam "
@@ -30,7 +34,7 @@ _BEFORE_NAME_LIST = (
     "amauta kuraka monsieur mlle mme pan pani khun thầy cô bác ato weyzero team unit class room year grade level "
     "question task page chapter lesson set group tier stage phase paper lake mount saint santa san unidad tema "
     "clase aula grupo equipo curso nivel grado pregunta ejercicio colegio escuela mtra mtro col min sgt capt prof "
-    "gral"
+    "gral mt ft pt wm no univ dept fco jr pa phil"
 )
 _BEFORE_NAME = frozenset(_BEFORE_NAME_LIST.split())
 _DESCRIBE_LIST = (  # what is said of a person before the name, and is none
@@ -44,6 +48,13 @@ _RECORD = re.compile(
     r"|levels?|referrals?|results?|check|file|log|papers?|grades?|informe|nota|prueba|plan|ficha|registro)(?!\w))"
 )
 _FROM_WHOM = re.compile(r"(?<!\w)(?:by|from|via|per|del?|al?|por)\s+$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ]\w+\s$")
+_AFTER_NUMERAL = re.compile(
+    r"\s*(?:$|[.,;:!?)(])|\s+(?:con|en|y|de|por|and|with|on|in|for|at|to|because|since|is|has|exam|test|class|grade|score"
+    r"|quiz|course|final|midterm)\b"
+)
+_OWNER = re.compile(r"(?<!\w)(?:the|an?|our|my|his|her|their|your|el|la|un|una|del?|en)\s$", re.IGNORECASE)
+_TO_WHERE = re.compile(r"(?<!\w)(?:at|from|to|of|by|near)\s+$", re.IGNORECASE)
 _SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$", re.IGNORECASE)
 _SMALL = (
     "i he she they we you it this that these those the a an my your his her their our its if when while why what "
@@ -61,7 +72,7 @@ _SMALL = (
     "meanwhile yesterday however perhaps maybe poor anyway afterwards otherwise instead "
     "ahora luego entonces después antes anoche ayer quizá quizás ojalá casi apenas solo sólo encima pobre"
 )
-_SMALL_WORDS = frozenset(_SMALL.split())
+SMALL_WORDS = frozenset(_SMALL.split())
 _VERB = re.compile(
     r"\s+(?:is|was|has|had|can|cannot|can't|will|won't|does|doesn't|did|didn't|never|still|always|needs|gets|got"
     r"|reads|writes|knows|says|keeps|works|struggles|lacks|fails|seems|tries|talks|shows|wants|makes|takes|finds|asks"
@@ -111,8 +122,18 @@ def names(sentence: str) -> Iterator[Place]:
 
 
 def _whole(sentence: str, run: list[re.Match[str]]) -> Place:
+    """A name with the title before it; of "Ana's" the name, of "at St. Jude's" all, as no word there is owned."""
     start, words = run[0].start(), sentence[run[0].start() : run[-1].end()].rstrip("'’-")
-    return start, start + len(re.sub(r"['’]s$", "", words))
+    end = start + len(words)
+    if titled := _TITLED.search(sentence, 0, start):
+        start = titled.start()
+    if words.endswith(("'s", "’s")):
+        owned = _NEXT_WORD.match(sentence, end)
+        house = _TO_WHERE.search(sentence, 0, start) and (
+            owned is None or owned.group().strip().lower() in SMALL_WORDS
+        )
+        end -= 0 if house else 2
+    return start, end
 
 
 def _linked(sentence: str, left: re.Match[str], right: re.Match[str]) -> bool:
@@ -121,7 +142,7 @@ def _linked(sentence: str, left: re.Match[str], right: re.Match[str]) -> bool:
     if between.startswith("."):
         word = left.group()
         titled = _is_title(word) or len(word) == 1 or word.lower() in _BEFORE_NAME
-        return titled and between[1:].isspace()
+        return titled and (between == "." or _AFTER_STOP.fullmatch(between, 1) is not None)
     return _LINK.fullmatch(between) is not None
 
 
@@ -140,8 +161,10 @@ def _is_name(sentence: str, token: re.Match[str]) -> bool:
         return False
     bare = _SHORTENED.sub("", word)
     opens = _opens_sentence(sentence, token.start())
+    if _is_abbreviated(sentence, token, bare):
+        return True
     if re.search(r"n['’]t$", word.lower()) or (
-        bare.lower() in _SMALL_WORDS and (opens or bare not in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
+        bare.lower() in SMALL_WORDS and (opens or bare not in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
     ):
         return word == bare and (
             (bare == "Will" and (not opens or _VERB.match(sentence, token.end()) is not None))
@@ -150,6 +173,22 @@ def _is_name(sentence: str, token: re.Match[str]) -> bool:
     if word.isupper() and len(bare) > 1:
         return not _is_shouted(sentence, token, bare)
     return not opens or _opens_as_name(sentence, token, bare)
+
+
+def _is_abbreviated(sentence: str, token: re.Match[str], bare: str) -> bool:
+    """Whether capitals that would be a small word are none: "the EL students", "Algebra I."."""
+    if bare == "I":
+        return (
+            _NAME_BEFORE.search(sentence, 0, token.start()) is not None
+            and _AFTER_NUMERAL.match(sentence, token.end()) is not None
+        )
+    return (
+        bare.isupper()
+        and 1 < len(bare) < _SHOUTED
+        and bare.lower() in SMALL_WORDS
+        and _OWNER.search(sentence, 0, token.start()) is not None
+        and not _is_shouted_with(sentence, token)
+    )
 
 
 def _is_shouted(sentence: str, token: re.Match[str], bare: str) -> bool:
@@ -168,7 +207,7 @@ def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
     beside = (_WORD_BEFORE.search(sentence, 0, token.start()), _NEXT_WORD.match(sentence, token.end()))
     words = (match.group().strip() for match in beside if match)
     return any(
-        word.isupper() and (word.lower() in _SMALL_WORDS or _is_word(word.capitalize())) for word in words
+        word.isupper() and (word.lower() in SMALL_WORDS or _is_word(word.capitalize())) for word in words
     )
 
 
@@ -184,7 +223,7 @@ def _opens_title(sentence: str, token: re.Match[str]) -> bool:
     if following is None or not word[1:].islower():
         return False
     after = following.group().strip()
-    return after[0].isupper() and after.lower() not in _SMALL_WORDS
+    return after[0].isupper() and after.lower() not in SMALL_WORDS
 
 
 def _opens_sentence(sentence: str, start: int) -> bool:

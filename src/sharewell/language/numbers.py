@@ -70,15 +70,20 @@ _DIGITS_JOINED = re.compile(
     r"\s+(?:of|out\s+of|in|to|al?|per|de\s+cada|de|sobre)\s+|\s*[/:×x–-]\s*", re.IGNORECASE
 )
 _MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
+# One list of figures says one thing: "4a, 4b and 4d", "2, 4 y 7".
+_LISTED = re.compile(r"\d[\d.,:/%]{0,8}[a-z]{0,2}(?!\w)")
+_LIST_GOES_ON, _LIST_ENDS = re.compile(r",\s+"), re.compile(r",?\s+(?:and|or|y|o|e|u|&)\s+")
 _PLAIN = re.compile(rf"[{CURRENCIES}+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
 _LABELS = (  # words that a figure after them says which one: "question 6", "aula 14"
-    "units?|rooms?|years?|grades?|class|levels?|questions?|tasks?|pages?|pp?\\.|ch\\.|chapters?|lessons?|groups?|tiers?"
-    "|stages?|phases?|papers?|exercises?|problems?|sections?|lines?|items?|parts?|weeks?|days?|periods?|tables?|sets?"
+    "units?|rooms?|rm\\.?|years?|ages?|aged|grades?|class|levels?|questions?|tasks?|pages?|pp?\\.|ch\\.|chapters?|lessons?|groups?|tiers?"
+    "|stages?|phases?|papers?|exercises?|problems?|sections?|lines?|items?|parts?|weeks?|days?|periods?|tables?|sets?|steps?|slides?"
+    "|rows?|modules?|criteri(?:on|a)|seats?|desks?|bus|routes?|exs?\\.|figs?\\.|nos?\\.|n\\.?[º°]"
     "|unidad|temas?|aula|grupos?|cursos?|nivel|grados?|preguntas?|ejercicios?|páginas?|págs?\\.|capítulos?|lección"
     "|fases?|sesión|líneas?|actividad|láminas?|problemas?|apartados?"
+    "|módulos?|criterios?|mesas?|autobús|ejs?\\.|edad|filas?|diapositivas?|núm\\.|expediente"
 )
 _BEFORE = re.compile(
-    rf"(?:(?<![\w.-])(?:{_LABELS})\s(?=[\d#])"
+    rf"(?:(?<![\w.-])(?:{_LABELS})\s(?=[\d#])|(?<![\w.])(?-i:(?:[A-Z]\.){{2,4}})\s"
     rf"|(?<![\w.])(?:[A-Z]{{1,2}})?[{CURRENCIES}]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
     r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
     r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena"
@@ -87,7 +92,7 @@ _BEFORE = re.compile(
 )
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
 _UNIT = re.compile(
-    rf"\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
+    rf"(?<=['’′]\d)[\"”″]|(?<=['’′]1[01])[\"”″]|\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
     r"|[\s-]+(?:per\s?cent|percentage\s+points?|percentiles?|por\s+ciento|points?|pts?|puntos?|marks?|degrees?|grados?"
     r"|kg|g|mg|[kcm]?m[²³]?|[mcd]?l|k?wh?|[km]?v|k?hz|[kmgt]b|mph|km/h|a\.\s?m\.|p\.\s?m\.|am|pm|h|s|hrs?|hours?"
     r"|horas?|min|minutes?|minutos?|sec|secs|terms?|semesters?|trimestres?|semestres?|seconds?|segundos?|days?|días?|weeks?|semanas?|months?|mes|meses|years?|años?|times|veces|vez|o['’]clock"
@@ -106,7 +111,7 @@ def numbers(sentence: str) -> Iterator[Place]:
     and a word that is a number in one of its senses ("wait a second") is taken for one. Cost: linear.
     """
     apart = (_merged(sentence, _figures(sentence)), _merged(sentence, _words(sentence)))
-    for start, end in _merged(sentence, sorted([*apart[0], *apart[1]])):
+    for start, end in _in_lists(sentence, _merged(sentence, sorted([*apart[0], *apart[1]]))):
         yield _before(sentence, start), _after(sentence, end)
 
 
@@ -128,6 +133,25 @@ def _merged(sentence: str, atoms: Iterable[Place]) -> list[Place]:
         else:
             merged.append(atom)
     return merged
+
+
+def _in_lists(sentence: str, apart: list[Place]) -> Iterator[Place]:
+    """Numbers one by one, but figures in a row up to an "and" and the one after it as one place."""
+    at = 0
+    while at < len(apart):
+        last = reached = at
+        while reached + 1 < len(apart) and _LISTED.fullmatch(sentence, *apart[reached + 1]):
+            between = sentence[apart[reached][1] : apart[reached + 1][0]]
+            reached += 1
+            if _LIST_ENDS.fullmatch(between):
+                last = reached
+                break
+            if not _LIST_GOES_ON.fullmatch(between):
+                break
+        if not _LISTED.fullmatch(sentence, *apart[at]):
+            last = at
+        yield apart[at][0], apart[last][1]
+        at = last + 1
 
 
 def _figures(sentence: str) -> Iterator[Place]:

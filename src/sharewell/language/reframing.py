@@ -11,26 +11,27 @@ from sharewell.language.codes import REASONS
 from sharewell.language.facts import Fact, facts_of, keeps_facts, missing_facts
 from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
+from sharewell.language.names import SMALL_WORDS
 from sharewell.language.numbers import NUMBER_WORDS, Place
 from sharewell.language.steps import is_touched, rests_on, staying, staying_inside
 from sharewell.language.tongue import served_tongue
 
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'\-]*)")
 _WORDS_AFTER = 3  # at most so many words say what a figure counts
-_SMALL_WORDS = r"at|on|by|of|in|to|for|from|a|las?|los|el|de|del|en|por|para|al|con|with|the"
-_IN_WORDS = re.compile(r"[^\W\d_]{3}")  # a date or a unit: it says itself what it counts
-_NO_COUNT = (
-    "is are was were has have had and but or so because while though who that which than not never behind below y e o "
-    "pero porque aunque así he she they it we you i él ella ellos ellas es son era eran está están fue fueron ha han "
-    "que no nunca "
-    "whose there there's they're cuando donde como si "
-    "when where as if would will can could should may might must do does did sí ya me te "
-    "se le les lo nos this these"
+_LINKS = (
+    "at|on|by|of|in|to|for|from|a|la|las|los|el|de|del|en|por|para|al|con|with|the|since|between|instead|until|desde"
+    "|entre|hasta"
 )
-_ENDS_PHRASE = frozenset(_NO_COUNT.split())
-_NEAR = re.compile(rf"(?:[\s,]+(?:{_SMALL_WORDS})){{0,2}}[\s,]+", re.IGNORECASE)
+_IN_WORDS = re.compile(r"[^\W\d_]{3}")  # a date or a unit: it says itself what it counts
+_TELLS = (  # verbs after a figure: what is counted ends there
+    "is are was were has have had does did do will would can could should may might must es son era eran está están "
+    "estaba fue fueron ha han hay behind below above than"
+)
+_ENDS_PHRASE = (SMALL_WORDS | frozenset(_TELLS.split())) - frozenset(_LINKS.split("|"))
+_IS_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
+_NEAR = re.compile(rf"(?:[\s,]+(?:{_LINKS}|and|y|e|&)){{0,2}}[\s,]+", re.IGNORECASE)
 _GAP = re.compile(r"\s{2,}|[\n\t]")
-_DANGLING = re.compile(rf"(?:\s+(?:{_SMALL_WORDS}))+$", re.IGNORECASE)
+_DANGLING = re.compile(rf"(?:\s+(?:{_LINKS}))+$", re.IGNORECASE)
 _QUOTES = "“”«». "
 _RESCUE = frozenset({"sav", "slv", "fix", "fnd", "hie"})
 # What is to be done for others: in a sentence of rescue it is the finding over again, and no next step.
@@ -251,5 +252,8 @@ def _counted(sentence: str, fact: Fact, following: int, spans: Sequence[Span]) -
 def _counts(fact: str) -> bool:
     """Whether it is a number that does not say itself what it counts, as a date or a measure does."""
     if fact[:1].isdigit():
-        return _IN_WORDS.search(fact) is None and not fact[-1].isupper()  # 7C is a class
+        alone = (
+            _IN_WORDS.search(fact) or any(map(str.isupper, fact)) or _IS_YEAR.fullmatch(fact)
+        )  # a class 7C
+        return not alone
     return re.split(r"[\s-]", fact.lower())[-1] in NUMBER_WORDS

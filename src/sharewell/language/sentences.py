@@ -90,6 +90,9 @@ ABBREVIATIONS = frozenset(
         "u.s",
         "u.k",
         "u.n",
+        "univ",
+        "fco",
+        "dpto",
         "a.m",
         "p.m",
     ]
@@ -101,6 +104,9 @@ _OPENS = re.compile(  # pictures may stand before the first word
     r"(?:[\u2190-\u2BFF\uFE0F\u200D\U0001F000-\U0001FAFF]\s*+)*+[\"'“‘«(\[¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡]"
 )
 _CLOSED = (".", "!", "?", "…", ":", ";", '."', '."', ".”", "!”", "?”", ")")
+_SHORTENED = re.compile(  # initials ("A", "P.S") and what is left of a word without its vowels ("Mt", "Blvd")
+    r"[^\W\d_](?:\.[^\W\d_])*|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,4}"
+)
 LONGEST_ABBREVIATION = 40  # characters that are looked back over, so that cost stays linear
 SHORT_LINE = 40  # a shorter line that does not end in the middle of a sentence is a heading or a list entry
 
@@ -161,4 +167,4 @@ def is_abbreviation(text: str, start: int, dot: int) -> bool:
     """Whether the full stop at `dot` belongs to the word before it, which begins at `start` or later."""
     word = re.search(r"[^\s(\[\"'“‘«]*$", text[max(start, dot - LONGEST_ABBREVIATION) : dot])
     bare = word.group().lower() if word else ""
-    return bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha())
+    return bare in ABBREVIATIONS or _SHORTENED.fullmatch(word.group() if word else "") is not None

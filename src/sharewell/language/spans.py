@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from sharewell.language.clauses import JOINT
+from sharewell.language.clauses import said_apart
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather
@@ -64,16 +63,13 @@ def _loudest(sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Hea
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
     """Offsets of the clauses, trimmed; short ones are joined to the one before."""
-    cuts = [0, *(match.end() for match in JOINT.finditer(sentence)), len(sentence)]
     clauses: list[tuple[int, int]] = []
-    for start, end in pairwise(cuts):
+    for start, end in said_apart(sentence):
         if clauses and end - start < SHORTEST:
             clauses[-1] = (clauses[-1][0], end)
         else:
             clauses.append((start, end))
-    return [_trimmed(sentence, start, end) for start, end in clauses if sentence[start:end].strip()] or [
-        (0, len(sentence))
-    ]
+    return [_trimmed(sentence, start, end) for start, end in clauses] or [(0, len(sentence))]
 
 
 def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:

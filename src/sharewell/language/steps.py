@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sharewell.language.clauses import clauses, parts
+from sharewell.language.clauses import clauses, is_torn, parts
 from sharewell.language.codes import REASONS
 from sharewell.language.facts import facts_of, telling
 from sharewell.language.model import Span
@@ -133,7 +133,7 @@ def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) 
     before, facts = place, telling(sentence)
     if not last and (hanging := _HANGING.search(sentence, *place)):
         before = (place[0], hanging.start())
-    if _tells(sentence, before, facts):
+    if _tells(sentence, before, facts) and not is_torn(sentence, before):
         asked = asks_for(sentence, tongue, *before)
         if asked and not _tells(sentence, (place[0], asked.start()), facts):
             before = (asked.start(), before[1])
