@@ -36,10 +36,13 @@ _QUOTES = "“”«». "
 _RESCUE = frozenset({"sav", "slv", "fix", "fnd", "hie"})
 # What is to be done for others: in a sentence of rescue it is the finding over again, and no next step.
 _PLEDGE = re.compile(
-    r"(?<!\w)(?:we(?:['’]ll)?(?!\w).*(?<!\w)(?:them|their|him|her)|(?:les|los|las)\s+[^\W\d_]+remos"
-    r"|vamos\s+a\s+[^\W\d_]+r(?:les|los|las))(?!\w)",
+    r"(?!.*(?<!\w)(?:meet|ask|invite|call|visit|agree|talk|listen|discuss|reun|pregunt|invit|escuch|visit|acord))(?:.*(?<!\w)"
+    r"(?:we(?:['’]ll)?(?!\w).*(?<!\w)(?:them|their|him|her|these|those)|(?:give|bring|teach|help|save|lift|show|rescue|free|feed"
+    r"|change|make|train|raise|build)\s+(?:\w+\s+)?(?:them|their|him|her|these|those)|(?:les|los|las)\s+[^\W\d_]+remos"
+    r"|vamos\s+a\s+[^\W\d_]+r(?:les|los|las|\s+a)|(?:dar|enseñar|llevar|sacar|ayudar|salvar)(?:les|los|las))(?!\w))",
     re.IGNORECASE,
 )
+_TOO_SHORT = 2  # words: what is left of a pledge, "will lift"
 Reword = Callable[[str], str]
 Passes = Callable[[str], bool]
 
@@ -95,7 +98,8 @@ def suggest(
 
 
 def _rescues(words: str, reason: str) -> bool:
-    return reason in _RESCUE and _PLEDGE.search(words) is not None and not facts_of(words)
+    pledged = _PLEDGE.search(words) is not None or len(words.split()) <= _TOO_SHORT
+    return reason in _RESCUE and pledged and not facts_of(words)
 
 
 def reworded(original: str, suggestion: str, reword: Reword | None, passes: Passes) -> str:

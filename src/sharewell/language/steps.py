@@ -15,37 +15,53 @@ from sharewell.language.codes import REASONS
 from sharewell.language.facts import facts_of, telling
 from sharewell.language.model import Span
 from sharewell.language.numbers import Place
-from sharewell.language.step_words import (
+from sharewell.language.signs import (
     asks_for,
+    bare,
     begins_with_errand,
-    is_ahead,
+    has_verdict,
+    is_asked_kindly,
     is_no_step,
     is_note,
     is_planned,
+    judges,
+    says_next,
+    threatens,
+    without_threat,
 )
 
-_JOINING = re.compile(
-    r"^[\s,;:–—\-]*(?:(?:so|but|and|then|therefore|pero|y|e|así\s+que|así|entonces|luego)(?:\s+|,\s*))*",
-    re.IGNORECASE,
-)
 _HANGS_ON = re.compile(r"^(?:that|because|since|than|of|as|que|porque|ya\s+que|de)\s+", re.IGNORECASE)
 _UNDER = re.compile(  # a clause begins that hangs on another
     r"(?<=\s)(?:that|because|since|whose|who|which|when|so|que|porque|cuy[oa]|cuando)\s+", re.IGNORECASE
 )
 _HANGING = re.compile(  # what opens the finding's own clause at the end of what stands before it
     r"[\s,]+(?:(?:and|but|so|that|he|she|they|it|we|this|these|the|an?|his|her|their|is|are|was|were|has|have|had|be|been"
-    r"|still|just|only|such|to|of|at|in|on|with|for|y|pero|que|él|ella|el|la|los|las|un|una|es|son|era|está|fue|sigue"
+    r"|still|just|only|such|to|of|at|in|on|with|for|as|because|since|though|although|given|ya|porque|aunque|y|pero|que|él|ella|el|la|los|las|un|una|es|son|era|está|fue|sigue"
     r"|siendo|muy|tan|más|de|en|con|por)(?=[\s,]|$)[\s,]*)+$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(  # what says when, where or with whom the step that follows is taken
+    r"^[\s(]*(?:(?:so|but|and|then|yet|pero|y|así\s+que)\s+)?(?:before|after|once|when|whenever|if|as|until|while|to|by|for|in|at|on"
+    r"|with|during|this|from|next|first|instead|rather|over|antes|después|cuando|si|una\s+vez|en|hasta|mientras|para|al|con"
+    r"|desde|esta|la\s+próxima|durante|tras|a\s+partir)\s",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"^\s*(?:and|or|y|e|o|then)\s", re.IGNORECASE)
 _GOES_ON = re.compile(  # a bracket and a reason belong to what is said before them
     r"\(|(?:because|since|after|when|if|unless|porque|aunque|cuando|si|después)\s", re.IGNORECASE
 )
 _OWN_WORD = re.compile(
     r"(?<!\w)(?!(?:the|and|for|with|from|los|las|una|por|con|del|para)\b)[^\W\d_]{3,}", re.IGNORECASE
 )
-_HEADING = 4  # words that name what stands after a colon
+_OTHERS = re.compile(
+    r"\b(?:others?|everyone|every(?:one|body)\s+else|peers|classmates|brothers?|sisters?|average|rest\s+of)\b",
+    re.IGNORECASE,
+)
+_HEADING = 6  # words that name what stands after a colon
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
+_LOWERS = re.compile(
+    r"should|must|ought|can\b|could|may\b|might|will\b|would|['’]ll|better|deb|pued|podr", re.IGNORECASE
+)
 
 
 def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
@@ -53,7 +69,7 @@ def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
     kept: list[str] = []
     for clause in clauses(sentence):
         inside = list(staying_inside(sentence, clause, tongue, spans))
-        text = sentence[slice(*clause)].strip(" ;")
+        text = without_threat(sentence[slice(*clause)]).strip(" ;")
         apart = bool(spans) and not is_touched(clause, spans)
         kept += [text] if apart and (inside or is_note(text, tongue)) else inside
     return kept
@@ -62,30 +78,44 @@ def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
 def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> Iterator[str]:
     """What stays of one clause: a next step from the part that says it up to the finding's words, a fact its part."""
     begun: int | None = None
-    leads: int | None = None  # where a heading or the first of a list begins
+    leads: int | None = (
+        None  # where what belongs to the next part begins: a heading, the first of a list, a when
+    )
     before: int | None = None  # where the part before begins, if it may stay
     ahead, end = False, clause[0]
+    threat = threatens(sentence[slice(*clause)])
     for place in parts(sentence, clause):
         text, touched = sentence[slice(*place)], is_touched(place, spans)
-        if leads is None and begun is None and not touched and text.startswith("("):
+        if leads is None and begun is None and not touched and (text.startswith("(") or _ADDS.match(text)):
             leads = before
         whole = (place[0] if leads is None else leads, place[1])
-        step = not touched and says_next(text, tongue)
+        step = not touched and not threat and says_next(text, tongue)
         stays = step or (not touched and bool(spans) and _is_statement(sentence, whole))
-        goes_on = not touched and (ahead or stays or _GOES_ON.match(text) or _is_fact_alone(sentence, place))
+        goes_on = stays or (not touched and _goes_on(sentence, place, tongue, ahead))
         if begun is not None and not goes_on:
-            yield _bare(sentence[begun:end])
+            yield without_threat(bare(sentence[begun:end]))
             begun, ahead = None, False
         if stays and begun is None:
             begun = whole[0]
-        before = None if touched else whole[0]
-        leads = whole[0] if begun is None and not touched and _leads(sentence, place) else None
+        before = None if touched or judges(text, tongue) else whole[0]
+        leads = whole[0] if begun is None and before is not None and _leads(sentence, place) else None
         ahead = begun is not None and (ahead or step or text.rstrip().endswith(":"))
         if touched:
-            yield from _beside(sentence, place, tongue, spans)
+            left = list(_beside(sentence, place, tongue, spans))
+            if left and sentence[slice(*place)].rstrip(" ,;:–—-(").endswith(left[-1]):
+                begun, ahead = sentence.rindex(left.pop(), *place), True  # it may go on in the next part
+            yield from left
         end = place[1]
     if begun is not None:
-        yield _bare(sentence[begun:end])
+        yield without_threat(bare(sentence[begun:end]))
+
+
+def _goes_on(sentence: str, place: Place, tongue: str, ahead: bool) -> bool:
+    """Whether an untouched part belongs to what stays before it."""
+    text = sentence[slice(*place)]
+    if ahead:
+        return not judges(text, tongue)
+    return _GOES_ON.match(text) is not None or _is_fact_alone(sentence, place)
 
 
 def _beside(sentence: str, part: Place, tongue: str, spans: Sequence[Span]) -> Iterator[str]:
@@ -94,26 +124,49 @@ def _beside(sentence: str, part: Place, tongue: str, spans: Sequence[Span]) -> I
     Where no words of a criterion are known and the finding rests on the whole part, a next step is sought in all of
     it, except where asking is the finding. What is inside a quote stays with the quote.
     """
-    at = part[0]
+    at, words = part[0], bare(sentence[slice(*part)])
+    guessed = any(span.criterion in REASONS for span in spans)
+    if is_asked_kindly(words, tongue):
+        if not guessed:
+            yield words
+        return
+    telling = guessed or tongue != "en" or has_verdict(words, tongue) or _OTHERS.search(words)
+    if not telling and (errand := _errand(sentence, part, tongue)):
+        yield from errand  # a criterion's words in what is to be done: "beat his own time"
+        return
     for span in sorted(spans, key=lambda one: one.start):
         if span.start < part[1] and at < span.end:
             if span.criterion in REASONS and span.start <= at and part[1] <= span.end + 2:
-                bare = _bare(sentence[slice(*part)])
-                if is_note(bare, tongue) and any(part[0] <= f.start < part[1] for f in facts_of(sentence)):
-                    yield bare  # the loudest part is a guess: what tells nothing of anyone is not lost by it
-                elif span.criterion not in _ASKING:
-                    # In Spanish what asks one close person is what tells of another: "lee menos", "entrega tarde".
-                    errand = _errand(sentence, part, tongue) if tongue == "en" else []
-                    yield from errand or _step_in(sentence, part, tongue)
+                yield from _guessed(sentence, part, tongue, span.criterion)
                 return
             yield from _left(sentence, (at, max(at, span.start)), tongue, opens=at == part[0], last=False)
             at = max(at, span.end)
     yield from _left(sentence, (at, max(at, part[1])), tongue, opens=at == part[0], last=True)
 
 
-def _step_in(sentence: str, place: Place, tongue: str) -> Iterator[str]:
-    """The step of a place, from the verb that asks for it on, or from the clause in which it is planned."""
+def _guessed(sentence: str, part: Place, tongue: str, reason: str) -> Iterator[str]:
+    """What stays of a part that is only guessed to be the loudest: what tells nothing of anyone is not lost by it."""
+    words = bare(sentence[slice(*part)])
+    # A capital may make a name of the first word of all.
+    if is_note(words, tongue) and any(part[0] < fact.start < part[1] for fact in facts_of(sentence)):
+        yield words
+    elif tongue == "en" and reason != "wrg" and (errand := _errand(sentence, part, tongue)):
+        # In Spanish what asks one close person is what tells of another: "lee menos", "entrega tarde".
+        yield from errand
+    elif reason not in _ASKING and says_next(words, tongue) and not has_verdict(words, tongue):
+        yield without_threat(words)
+    elif reason == "low" or reason not in _ASKING:
+        yield from _step_in(sentence, part, tongue, lowers=reason == "low")
+
+
+def _step_in(sentence: str, place: Place, tongue: str, *, lowers: bool = False) -> Iterator[str]:
+    """The step of a place, from the verb that asks for it on, or from the clause in which it is planned.
+
+    Where expecting little is the finding (`lowers`), what someone should or can do is the finding itself.
+    """
     if asked := asks_for(sentence, tongue, *place):
+        if lowers and _LOWERS.search(asked.group()):
+            return
         start = asked.start()
     elif planned := is_planned(sentence, tongue, *place):
         start = max(
@@ -121,9 +174,9 @@ def _step_in(sentence: str, place: Place, tongue: str) -> Iterator[str]:
         )
     else:
         return
-    step = _HANGS_ON.sub("", _bare(sentence[start : place[1]]))
-    if not is_no_step(step) and not (place[0] == 0 and is_no_step(sentence[slice(*place)])):
-        yield step
+    step = _HANGS_ON.sub("", bare(sentence[start : place[1]]))
+    if not is_no_step(step, tongue) and not (place[0] == 0 and is_no_step(sentence[slice(*place)], tongue)):
+        yield without_threat(step)
 
 
 def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) -> Iterator[str]:
@@ -137,15 +190,15 @@ def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) 
         asked = asks_for(sentence, tongue, *before)
         if asked and not _tells(sentence, (place[0], asked.start()), facts):
             before = (asked.start(), before[1])
-        yield _HANGS_ON.sub("", _bare(sentence[slice(*before)]))
+        yield _HANGS_ON.sub("", bare(sentence[slice(*before)]))
     else:
-        yield from (opens and _errand(sentence, place, tongue)) or _step_in(sentence, place, tongue)
+        yield from (opens and _errand(sentence, before, tongue)) or _step_in(sentence, before, tongue)
 
 
 def _errand(sentence: str, place: Place, tongue: str) -> list[str]:
     """The place where it begins with a verb that asks."""
-    bare = _bare(sentence[slice(*place)])
-    return [bare] if begins_with_errand(bare, tongue) and not is_no_step(bare) else []
+    words = without_threat(bare(sentence[slice(*place)]))
+    return [words] if begins_with_errand(words, tongue) and not is_no_step(words, tongue) else []
 
 
 def _tells(sentence: str, place: Place, facts: Sequence[Place]) -> bool:
@@ -167,15 +220,15 @@ def _is_statement(sentence: str, place: Place) -> bool:
 
 def _is_fact_alone(sentence: str, place: Place) -> bool:
     """Whether the place is a fact and no more, as the last one of a list is: "and Thursday"."""
-    bare = _bare(sentence[slice(*place)]).rstrip(".!?")
-    return any(fact.text == bare for fact in facts_of(sentence))
+    words = bare(sentence[slice(*place)]).rstrip(".!?")
+    return any(fact.text == words for fact in facts_of(sentence))
 
 
 def _leads(sentence: str, place: Place) -> bool:
-    """Whether the place belongs to what follows: a heading ("Goal:") or the first one of a list ("Tāne and")."""
+    """Whether the place belongs to what follows: a heading ("Goal:"), the first of a list ("Tāne and"), a when."""
     text = sentence[slice(*place)].rstrip()
     heading = text.endswith(":") and len(text.split()) <= _HEADING
-    return heading or _is_fact_alone(sentence, place)
+    return heading or _OPENS.match(text) is not None or _is_fact_alone(sentence, place)
 
 
 def _is_inside_fact(sentence: str, at: int) -> bool:
@@ -194,15 +247,3 @@ def is_touched(place: Place, spans: Sequence[Span]) -> bool:
         if shared > 0 and (2 * shared >= span.end - span.start or 5 * shared >= 4 * (place[1] - place[0])):
             return True
     return False
-
-
-def says_next(text: str, tongue: str) -> bool:
-    """Whether something is to be done next: a verb that asks for it, an errand, a plan, or what is named as ahead."""
-    bare = _bare(text)
-    said = asks_for(bare, tongue) is not None or begins_with_errand(bare, tongue) or is_ahead(bare, tongue)
-    return said and not is_no_step(bare)
-
-
-def _bare(text: str) -> str:
-    """Without the word that joined it to what came before, and without a comma at the end."""
-    return _JOINING.sub("", text).strip().rstrip(",;:–—-(").strip()

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE
-from sharewell.language.matching import shipped_matcher
 from sharewell.language.model import SentenceReading, Summary
+from sharewell.language.signs import says_next
+from sharewell.language.tongue import served_tongue
 
-_CLAUSES = re.compile(r"[,.;:!?…]+")
+_CLAUSES = re.compile(r"[^,.;:!?…–—]+[,.;:!?…]*")
 
 _WORDS = {
     "en": {
@@ -61,8 +62,8 @@ def carries_next_step(sentences: Sequence[SentenceReading]) -> bool:
 
 
 def _says_next(sentence: SentenceReading) -> bool:
-    matcher = shipped_matcher(sentence.lang)
-    return any(matcher.shows("next-step", clause.strip()) for clause in _CLAUSES.split(sentence.text))
+    tongue = served_tongue(sentence.lang)
+    return any(says_next(clause, tongue) for clause in _CLAUSES.findall(sentence.text))
 
 
 def summarise(sentences: Sequence[SentenceReading]) -> Summary:
@@ -87,7 +88,7 @@ def _words(sentences: Sequence[SentenceReading]) -> list[str]:
     strengths = sum(sentence.framing == "asset" for sentence in sentences)
     asked = sum(sentence.framing == "deficit" for sentence in sentences)
     if feedback:
-        words.append(_tells(feedback, said, kind=not asked))
+        words.append(_tells(feedback, said, steps=carries_next_step(sentences), kind=not asked))
     if asked:
         words.append(_counted("ask", asked, len(sentences), said))
     if strengths:
@@ -103,9 +104,11 @@ def _counted(form: str, n: int, every: int, said: dict[str, str]) -> str:
     return said[form + ending].format(n=n, all=every)
 
 
-def _tells(feedback: Sequence[SentenceReading], said: dict[str, str], *, kind: bool) -> str:
+def _tells(feedback: Sequence[SentenceReading], said: dict[str, str], *, steps: bool, kind: bool) -> str:
     """What of the three is told, and what is not yet; where nothing is, that it is kind, if it may be said so."""
     given = {kind for sentence in feedback for kind in sentence.informative}
+    if steps:
+        given.add("feed_forward")
     told = [said[kind] for kind in INFORMATIVE if kind in given]
     untold = [said[kind] for kind in INFORMATIVE if kind not in given and kind != "feed_up"]
     if not told:
