@@ -100,6 +100,7 @@ ASKED = re.compile(
     # What is named as next, and what it is due by.
     rf"|\b{_PLAN_NOUN}(?:\s+for\s+\w+)?\s*:\s|\b{_PLAN_NOUN}\s+(?:for\s+\w+\s+)?(?:is|would\s+be|will\s+be)\s+"
     r"(?:to|for|that|an?|the|\w+ing)\b|^(?:for\s+homework|to\s+improve|to\s+do|next\s+step)\b"
+    r"|^(?:one|an?|another|the)\s+(?:\w+\s+)?thing\s+to\s+(?:do|try|work\s+on|practi[cs]e|fix|add)\b"
     r"|\bnext\s+(?:steps?|lesson|session|target|goal|task|time\b(?=,|\s+(?:we|you|try|use|start|begin|add)))"
     r"|\b(?:next|this|coming)\s+(?:week|term|year|month)\b,?\s+(?:we|I|he|she|they|you)(?:\s+will|['’]ll)\b"
     rf"|\b(?:due|by)\s+(?:on\s+|the\s+)?(?:{_DAY}|next\s+\w+|end\s+of|\d)(?![\w'])",
