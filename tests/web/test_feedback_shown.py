@@ -20,6 +20,7 @@ from tests.web.conftest import World
 
 TASK = "Your nation is decades behind us in schooling."
 OFFER = "Tell why we live in a more advanced country than they do."
+PLAIN = "Measure the river at the bridge"
 STANDARD = "Our country is much more advanced than yours."
 
 
@@ -141,6 +142,8 @@ def test_the_same_title_stands_once_and_a_changed_one_is_read_anew(telling: Worl
 
 def test_a_learner_flags_a_title_and_takes_the_flag_back(telling: World) -> None:
     client, path = telling.client("learner_self"), telling.url("flag-shown", class_id=telling.klass.pk)
+    telling.offer.title = PLAIN
+    telling.offer.save()
     before = measures_of(telling.klass)
 
     def button(words: str) -> tuple[str, bool]:
@@ -152,20 +155,20 @@ def test_a_learner_flags_a_title_and_takes_the_flag_back(telling: World) -> None
         assert digest
         return digest[1], 'name="back"' in form
 
-    digest, flagged = button(OFFER)
+    digest, flagged = button(PLAIN)
     assert not flagged
     for _ in range(2):  # twice is once
         answer = client.post(path, {"words": digest})
     assert answer["Location"].endswith(f"/learners/{telling.learner.pk}/#shown")
     flag = Flag.objects.get(text__kind=Text.Kind.SHOWN)
-    assert (flag.text.body, flag.text.klass, flag.learner) == (OFFER, telling.klass, telling.learner)
-    assert (flag.start, flag.end, flag.lens_asked) == (0, len(OFFER), False)
-    assert button(OFFER) == (digest, True)
+    assert (flag.text.body, flag.text.klass, flag.learner) == (PLAIN, telling.klass, telling.learner)
+    assert (flag.start, flag.end, flag.lens_asked) == (0, len(PLAIN), False)
+    assert button(PLAIN) == (digest, True)
     assert Entry.objects.order_by("-seq").filter(verb="flag raised")[0].subject == str(flag.text.pk)
     now = measures_of(telling.klass)
     assert (now.flags, now.first) == (before.flags + 1, before.first + 1)
     listens = said(telling.client("teacher").get(pages(telling)["listens"]))
-    assert f'Flagged by hand: <q dir="auto">{OFFER}</q>' in listens
+    assert f'Flagged by hand: <q dir="auto">{PLAIN}</q>' in listens
     telling.offer.title = "Build a model"
     telling.offer.save()
     assert "have changed" in said(client.post(path, {"words": "0" * 64}, follow=True))
@@ -201,7 +204,7 @@ def test_the_title_of_a_letter_is_heard_with_it(telling: World) -> None:
     decide(telling, yes=True)
     Text.objects.filter(pk=telling.letter.pk).update(title=TASK)
     page = said(telling.client("learner_self").get(telling.url("text-together", text_id=telling.letter.pk)))
-    assert TASK in heard_on(page)
+    assert f">{TASK}</q>" in page.split('id="asked"')[1]
 
 
 def test_markup_in_a_title_is_text(telling: World) -> None:

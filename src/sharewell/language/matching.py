@@ -42,16 +42,7 @@ class Matcher:
             for owner, patterns in entries:
                 sources += [compile_pattern(pattern, lists, pack.language) for pattern in patterns]
                 self._owners += [owner] * len(patterns)
-        self._sources = sources
         self._patterns = PatternSet(sources)
-        self._alone: dict[str, PatternSet] = {}
-
-    def shows(self, sign: str, text: str) -> bool:
-        """Whether one sign is there. Cost: that of its own patterns alone."""
-        if sign not in self._alone:
-            owned = zip(self._owners, self._sources, strict=True)
-            self._alone[sign] = PatternSet([source for owner, source in owned if owner == sign])
-        return bool(self._alone[sign].present(fold(text)))
 
     def hits(self, sentence: str) -> Hits:
         """Criteria and signs in one sentence. Cost: some 10 microseconds for the shipped packs."""

@@ -83,7 +83,7 @@ _LABELS = (  # words that a figure after them says which one: "question 6", "aul
     "|módulos?|criterios?|mesas?|autobús|ejs?\\.|edad|filas?|diapositivas?|núm\\.|expediente"
 )
 _BEFORE = re.compile(
-    rf"(?:(?<![\w.-])(?:{_LABELS})\s(?=[\d#])|(?<![\w.])(?-i:(?:[A-Z]\.){{2,4}})\s"
+    rf"(?:(?<![\w.-])(?:{_LABELS})\s(?:(?:n\.?[º°]|nos?\.|núm\.)\s)?(?=[\d#])|(?<![\w.])(?-i:(?:[A-Z]\.){{2,4}})\s"
     rf"|(?<![\w.])(?:[A-Z]{{1,2}})?[{CURRENCIES}]\s?|[<>≤≥≈~±−]\s?|(?<!\w)(?:minus|negative|menos|bajo)\s+"
     r"|(?<!\w)(?:an?|un|una)\s+(?=(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundred"
     r"|thousand|million|dozen|couple|pair|par|tercio|cuart[oa]|quint[oa]|sext[oa]|décim[oa]|millón|centenar|decena"

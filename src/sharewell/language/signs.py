@@ -23,6 +23,7 @@ _JOINING = re.compile(
     r"|entonces|luego|por\s+(?:eso|ello|lo\s+que|lo\s+tanto|tanto)|de\s+ahí|de\s+modo\s+que|conque)(?:\s+|,\s*))*",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"\s*\w+\s*:")
 _FOLLOWS = re.compile(  # what follows from a finding, or stands in brackets beside it
     r"^\s*\((?=\w+\s+\w+\s+\w)|^[\s,;:–—\-(]*(?:and\s+|y\s+)?(?:so|therefore|hence|thus|(?:which|that|this)\s+is\s+why|así\s+que|por\s+(?:eso|lo\s+que|lo\s+tanto)|de\s+ahí)\b",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ def says_next(text: str, tongue: str) -> bool:
         return False
     return (
         asks_for(words, tongue) is not None
-        or begins_with_errand(words, tongue)
+        or (begins_with_errand(words, tongue) and not _HEADING.match(text))
         or is_asked_kindly(words, tongue)
         or is_ahead(words, tongue)
         or (_FOLLOWS.match(text) is not None and is_note(words, tongue))
@@ -100,7 +101,9 @@ def is_ahead(text: str, tongue: str) -> bool:
 
 
 def begins_with_errand(text: str, tongue: str) -> bool:
-    """Whether the words begin with a verb that asks: "redo question 6", "Suban las notas"."""
+    """Whether the words begin with a verb that asks: "redo question 6", "Suban las notas"; "Mark: 17" is a heading."""
+    if _HEADING.match(text):
+        return False
     if tongue == "en":
         return step_forms_en.BEGINS.match(text) is not None
     begun = step_forms_es.BEGINS.match(fold(text).decode()) or step_forms_es.HANGING.match(text)
