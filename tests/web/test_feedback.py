@@ -38,7 +38,7 @@ def read_draft(client: Client, world: World, body: str, how: str = "typing") -> 
 
 # ── 1. A teacher writes feedback ─────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize("how", ["typing", "resting"])
-def test_a_draft_is_read_and_nothing_of_it_is_kept(in_school: World, how: str) -> None:
+def test_a_draft_is_read_and_nothing_of_it_is_sent_or_on_record(in_school: World, how: str) -> None:
     before = (Text.objects.count(), Entry.objects.count())
     page = said(read_draft(in_school.client("teacher"), in_school, f"Look 😀! {LAZY}", how))
     assert "<html" not in page

@@ -16,7 +16,7 @@ from sharewell.web.access.rules import Request, allow
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import pack_to_try, packs_of
-from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
+from sharewell.web.feedback.drafting import asked_while_writing, desk_of, first_desk
 from sharewell.web.feedback.forms import Proposal, Together
 from sharewell.web.feedback.hearing import Hearing, hear, hear_many, warm
 from sharewell.web.feedback.measures import measures_of
@@ -30,6 +30,7 @@ from sharewell.web.feedback.rules import (
     voter,
 )
 from sharewell.web.feedback.signs import signs_before
+from sharewell.web.feedback.unsent import place_of
 
 READ_TOGETHER: Final = 30  # the newest texts on a page
 
@@ -114,9 +115,9 @@ def _to_criteria(request: Request, version: Version) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def text_new(request: Request, klass: Class, member: Member) -> HttpResponse:
     """Put a text before the class: a partner's letter, or something of its own."""
-    form = Together(request.POST or None)
+    form, place = Together(request.POST or None), place_of(Text.Kind.OURS, klass)
     if form.is_bound and form.is_valid():
-        desk = desk_of(request, form, packs_of([klass]))
+        desk = desk_of(request, form, place, packs_of([klass]))
         if desk.sent is not None:
             text = services.text_share(
                 actor=request.user, klass=klass, kind=form.cleaned_data["kind"], body=desk.sent,
@@ -124,7 +125,7 @@ def text_new(request: Request, klass: Class, member: Member) -> HttpResponse:
             )  # fmt: skip
             return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
     else:
-        desk = empty_desk(form)
+        desk = first_desk(request.user, form, place)
         warm()
     template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/text_new.html"
     return render(request, template, {"desk": desk, "klass": klass})

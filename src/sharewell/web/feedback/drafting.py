@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sharewell.language import Known, Pack, keeps_facts
+from sharewell.web.access.models import Person
 from sharewell.web.access.rules import Request
 from sharewell.web.feedback import local_wording
 from sharewell.web.feedback.forms import Draft
 from sharewell.web.feedback.hearing import Hearing, hear, passes
+from sharewell.web.feedback.unsent import unsent_keep, unsent_of
 
 TYPING, RESTING = "typing", "resting"  # X-Reading: what the script asks for
 
@@ -30,6 +33,7 @@ class Desk:
     sent: str | None = None  # the text, when it is to be kept
     said: str = ""  # what happened to a wording that was asked for
     freer: bool = False  # whether freer wordings can be asked for
+    since: datetime | None = None  # when the draft was last kept, where it was taken up again
 
     def columns(self) -> dict[str, Any]:
         """The columns of `models.Heard` for the text that is kept."""
@@ -41,15 +45,20 @@ def asked_while_writing(request: Request) -> bool:
     return request.headers.get("X-Reading") in (TYPING, RESTING)
 
 
-def empty_desk(form: Draft, known: Known | None = None, starters: Sequence[str] = ()) -> Desk:
-    """Before anything is written."""
-    return Desk(form, Hearing((), ()), starters, "", freer=local_wording.is_on())
+def first_desk(writer: Person, form: Draft, place: str, starters: Sequence[str] = ()) -> Desk:
+    """Before anything is written, or with the draft that the writer left at this place."""
+    desk = Desk(form, Hearing((), ()), starters, "", freer=local_wording.is_on())
+    if not form.is_bound and (left := unsent_of(writer, place)) is not None:
+        form.initial = {**form.initial, **left.fields}
+        desk.body, desk.since = left.fields["body"], left.at
+    return desk
 
 
 def desk_of(
-    request: Request, form: Draft, packs: Sequence[Pack], known: Known | None = None, starters: Sequence[str] = ()
+    request: Request, form: Draft, place: str, packs: Sequence[Pack], known: Known | None = None,
+    starters: Sequence[str] = (),
 ) -> Desk:  # fmt: skip
-    """Do what was asked with the draft in a valid `form`."""
+    """Do what was asked with the draft in a valid `form`, and keep it for its writer where it rests."""
     body = form.cleaned_data["body"]
     post = request.POST
     if (chosen := _number(post.get("begin"))) is not None and chosen < len(starters):
@@ -63,6 +72,8 @@ def desk_of(
     elif "send" in post and (text := form.to_send()) is not None:
         desk.heard, desk.sent = hear(text, packs, known), text
     _count(desk)
+    if desk.sent is None and request.headers.get("X-Reading") != TYPING:
+        unsent_keep(writer=request.user, place=place, fields=form.cleaned_data | {"body": desk.body})
     return desk
 
 

@@ -71,6 +71,20 @@ class Text(Heard):
         ]
 
 
+class Unsent(OfSchool):
+    """A draft that its writer has not sent yet, at one `place`: read by nobody else, and gone once it is sent."""
+
+    writer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=40)
+    fields = models.JSONField()  # of the form that it stands in
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta(OfSchool.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "writer", "place"], name="one_draft_a_place")
+        ]
+
+
 class Comment(Heard):
     """The comment of a result that came in with an import: whose it is, and what was heard.
 

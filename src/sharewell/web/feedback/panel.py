@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from sharewell.language import openings
 from sharewell.plan import LearnerPlan
-from sharewell.web.access.models import Role
+from sharewell.web.access.models import Person, Role
 from sharewell.web.access.rules import Visit
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.classes.selectors import classes_taught
 from sharewell.web.feedback import selectors
 from sharewell.web.feedback.criteria import packs_by_class
-from sharewell.web.feedback.drafting import Desk, empty_desk
+from sharewell.web.feedback.drafting import Desk, first_desk
 from sharewell.web.feedback.forms import Feedback
 from sharewell.web.feedback.hearing import warm
 from sharewell.web.feedback.known import known_of
 from sharewell.web.feedback.models import Text
 from sharewell.web.feedback.shown import Shown, shown_on
 from sharewell.web.feedback.signs import Sign, Signs, signs_in
+from sharewell.web.feedback.unsent import place_of
 
 AT_MOST = 60  # of the newest: more than a year of one a week
 
@@ -57,7 +58,7 @@ def panel_of(visit: Visit, learner: Learner, seen: Sequence[Class], page: Page) 
     shown = _shown(page, [klass.pk for klass in chosen if me or klass.pk in packs])
     return Panel(
         thread=thread,
-        desk=_desk(learner, chosen) if chosen and not me else None,
+        desk=_desk(visit.person, learner, chosen) if chosen and not me else None,
         me=me,
         classes=own if me else chosen,
         signs=signs_in(thread, packs, shown),
@@ -94,6 +95,7 @@ def _with_flags(me: Learner, shown: Sequence[Shown]) -> list[tuple[Shown, bool]]
     return [(one, (one.klass, one.digest) in flags) for one in shown]
 
 
-def _desk(learner: Learner, taught: list[Class]) -> Desk:
+def _desk(writer: Person, learner: Learner, taught: list[Class]) -> Desk:
     warm()
-    return empty_desk(Feedback(taught), starters=list(openings(known_of(learner, taught)).values()))
+    starters = list(openings(known_of(learner, taught)).values())
+    return first_desk(writer, Feedback(taught), place_of(Text.Kind.FEEDBACK, learner), starters)

@@ -17,6 +17,7 @@ from sharewell.web.feedback import selectors
 from sharewell.web.feedback.batches import batch_close
 from sharewell.web.feedback.models import Criterion, Flag, Text, Version, Vote
 from sharewell.web.feedback.shown import Shown
+from sharewell.web.feedback.unsent import place_of, unsent_forget
 
 MOMENT: Final = timedelta(minutes=1)  # within which the same words again are a second press of the button
 
@@ -35,6 +36,7 @@ def feedback_send(
     text = Text.objects.create(
         kind=Text.Kind.FEEDBACK, klass=klass, learner=learner, writer=actor, body=body, **heard
     )
+    unsent_forget(writer=actor, place=place_of(Text.Kind.FEEDBACK, learner))
     audit.record(actor, "feedback sent", learner, text=text.pk)
     batch_close()
     return text
@@ -49,6 +51,7 @@ def answer_send(*, actor: Person, feedback: Text, body: str, heard: Mapping[str,
         kind=Text.Kind.ANSWER, klass=feedback.klass, learner=feedback.learner, writer=actor, to=feedback,
         body=body, **heard,
     )  # fmt: skip
+    unsent_forget(writer=actor, place=place_of(Text.Kind.ANSWER, feedback))
     audit.record(actor, "feedback answered", feedback, text=text.pk)
     return text
 
@@ -61,6 +64,7 @@ def text_share(
     if (again := _pressed_twice(Text.objects.filter(kind=kind, klass=klass, writer=actor), body)) is not None:
         return again
     text = Text.objects.create(kind=kind, klass=klass, writer=actor, title=title, body=body, **heard)
+    unsent_forget(writer=actor, place=place_of(Text.Kind.OURS, klass))
     audit.record(actor, "text shared", klass, text=text.pk)
     return text
 

@@ -16,7 +16,7 @@ from sharewell.web.access.rules import Request, allow
 from sharewell.web.classes.models import Class, Learner
 from sharewell.web.feedback import selectors, services
 from sharewell.web.feedback.criteria import packs_by_class, packs_of
-from sharewell.web.feedback.drafting import asked_while_writing, desk_of, empty_desk
+from sharewell.web.feedback.drafting import asked_while_writing, desk_of, first_desk
 from sharewell.web.feedback.forms import Answer, Feedback
 from sharewell.web.feedback.hearing import LONGEST, Hearing, hear, hear_many, warm
 from sharewell.web.feedback.known import known_of
@@ -30,6 +30,7 @@ from sharewell.web.feedback.rules import (
 )
 from sharewell.web.feedback.shown import shown_to
 from sharewell.web.feedback.signs import signs_in
+from sharewell.web.feedback.unsent import place_of
 
 PER_PAGE = 20
 
@@ -40,10 +41,10 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
     """Write feedback; the same address reads the draft while it is written, and sends it."""
     known = known_of(learner, seen)
     starters = list(openings(known).values())
-    form = Feedback(seen, request.POST or None)
+    form, place = Feedback(seen, request.POST or None), place_of(Text.Kind.FEEDBACK, learner)
     if form.is_bound and form.is_valid():
         klass = form.chosen()
-        desk = desk_of(request, form, packs_of([klass]), known, starters)
+        desk = desk_of(request, form, place, packs_of([klass]), known, starters)
         if desk.sent is not None:
             services.feedback_send(
                 actor=request.user, learner=learner, klass=klass, body=desk.sent, heard=desk.columns()
@@ -51,7 +52,7 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
             messages.success(request, "Sent. It stands on the learner’s page.")
             return _to_thread(request, learner)
     else:
-        desk = empty_desk(form, starters=starters)
+        desk = first_desk(request.user, form, place, starters)
         warm()
     if asked_while_writing(request):
         return render(request, "feedback/_heard.html", {"desk": desk})
@@ -65,15 +66,15 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Request, feedback: Text) -> HttpResponse:
     """The learner says what they learned; their own words are read as everyone's are."""
-    form = Answer(request.POST or None)
+    form, place = Answer(request.POST or None), place_of(Text.Kind.ANSWER, feedback)
     if form.is_bound and form.is_valid():
-        desk = desk_of(request, form, packs_of([feedback.klass]))
+        desk = desk_of(request, form, place, packs_of([feedback.klass]))
         if desk.sent is not None:
             services.answer_send(actor=request.user, feedback=feedback, body=desk.sent, heard=desk.columns())
             messages.success(request, "Your answer is there.")
             return _to_thread(request, feedback.learner)
     else:
-        desk = empty_desk(form)
+        desk = first_desk(request.user, form, place)
     template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/answer.html"
     return render(request, template, {"desk": desk, "feedback": feedback})
 

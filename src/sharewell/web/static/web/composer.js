@@ -39,6 +39,7 @@
       if (button.name === "freer") read("resting", button);
     });
     show(list.innerHTML);
+    if (area.value && !marks.length) schedule(); // a draft that was left
 
     function schedule() {
       clearTimeout(soon);
@@ -63,8 +64,9 @@
           method: "POST",
           body,
           headers: { "X-Reading": how },
-          redirect: "error",
+          redirect: "manual",
         });
+        if (answer.type === "opaqueredirect" || answer.status === 403) return sayItIsOver();
         const heard = await answer.text();
         if (!answer.ok || area.value !== text) return;
         show(heard);
@@ -75,6 +77,11 @@
       } finally {
         asking = false;
       }
+    }
+
+    function sayItIsOver() {
+      tells.textContent =
+        "You have been signed out. Your draft is kept as it was at its last pause; copy what is newer, and sign in again.";
     }
 
     function show(heard) {
