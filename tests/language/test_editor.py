@@ -130,7 +130,7 @@ async def test_a_document_without_a_name_is_read_as_its_editor_says(client: Lang
     ignore = (await offered(client, told, "untitled:Untitled-1"))[-1]
     assert ignore.edit
     assert ignore.edit.changes
-    assert ignore.edit.changes["untitled:Untitled-1"][0].new_text.startswith("<!--")
+    assert ignore.edit.changes["untitled:Untitled-1"][0].new_text == " <!-- sharewell-lens: ignore trt -->"
     assert len(await opened(client, text, "untitled:Untitled-2", "plaintext")) == 3
 
 
