@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,18 @@ def meaning(sentences: Sequence[str], langs: Sequence[str], *, threads: int = 1)
     English sentences fill the first k columns, all others the last: heads trust each net by itself.
     """
     out = np.zeros((len(sentences), 2 * WIDTH), dtype=np.float32)
-    english = np.array([lang == "en" for lang in langs], dtype=bool)
-    for which, name, start in ((english, ENGLISH, 0), (~english, OTHERS, WIDTH)):
+    for name, which, columns in shares(langs):
         if which.any():
             heard = [sentences[place] for place in np.flatnonzero(which).tolist()]
-            out[which, start : start + WIDTH] = scaled(shipped_net(name, threads).scores(heard))
+            out[which, columns] = scaled(shipped_net(name, threads).scores(heard))
     return out
+
+
+def shares(langs: Sequence[str]) -> Iterator[tuple[str, NDArray[np.bool_], slice]]:
+    """Each net by name, which sentences (n,) it hears, and the columns of what it says."""
+    english = np.array([lang == "en" for lang in langs], dtype=bool)
+    yield ENGLISH, english, slice(0, WIDTH)
+    yield OTHERS, ~english, slice(WIDTH, 2 * WIDTH)
 
 
 def scaled(scores: NDArray[np.floating]) -> NDArray[np.float32]:

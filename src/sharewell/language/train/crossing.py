@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sharewell.language.encoder import scaled
+from sharewell.language.encoder import scaled, shares
 from sharewell.language.labelled import Labelled
 from sharewell.language.nets import ENGLISH, OTHERS
 from sharewell.language.tasks import WIDTH
@@ -26,15 +26,14 @@ def learn_nets(rows: Sequence[Labelled], group: NDArray[np.int64], folder: Path)
 
     `group` (n,) tells near-duplicates: what one net has learned from tells nothing of another in its group.
     """
-    english = np.array([row.lang == "en" for row in rows], dtype=bool)
     said = np.zeros((len(rows), 2 * WIDTH), dtype=np.float32)
-    for which, start, name in ((english, 0, ENGLISH), (~english, WIDTH, OTHERS)):
+    for name, which, columns in shares([row.lang for row in rows]):
         taught = [rows[place] for place in np.flatnonzero(which).tolist()]
         some = [row.text for row in taught[::_SOME]]
         base = english_base() if name == ENGLISH else other_base([row.text for row in taught])
         nets, crossed = crossed_nets(beginning(base, some, WIDE[name]), taught, group[which])
         averaged(nets).save(folder / name, some)
-        said[which, start : start + WIDTH] = crossed
+        said[which, columns] = crossed
     return said
 
 
