@@ -20,7 +20,9 @@ from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.tasks import columns
 from sharewell.language.train.calibrate import LEAN, LONG, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
+from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
+from sharewell.language.train.targets import EARLIER, targets
 
 TEXTS = [
     "He is a lazy boy.",
@@ -65,9 +67,10 @@ def test_a_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path, name: str) ->
     rows += [replace(LABELLED, text=f"Page {name}", framing="neutral", reason="fct") for name in names]
     texts, losses = [row.text for row in rows], list[float]()
     base = _base(name, texts)
+    from sharewell.language.train.crossing import SHAPE
     from sharewell.language.train.learning import averaged, beginning, tune
 
-    learned = tune(beginning(base, texts, 768), rows, 1, losses.append, epochs=30)
+    learned = tune(beginning(base, texts, SHAPE), rows, 1, losses.append, epochs=30)
     assert losses[-1] < losses[0] / 2
     wished = [row.framing for row in rows]
     learned.save(tmp_path / name, texts)
@@ -165,20 +168,35 @@ def test_a_slimmer_net_says_nearly_what_the_whole_one_says(name: str) -> None:
     _base(name, texts)
     import torch
 
-    from sharewell.language.train.slimmer import slimmed
+    from sharewell.language.train.slimmer import Shape, slimmed
     from sharewell.language.train.transformer import filled
 
-    def said(wide: int | None) -> Any:
+    def said(shape: Shape | None) -> Any:
         net, pieces = _base(name, texts)
         torch.manual_seed(1)
         torch.nn.init.normal_(net.heads.weight)
-        if wide:
-            slimmed(net, pieces, texts, wide)
+        if shape:
+            slimmed(net, pieces, texts, shape)
         with torch.no_grad():
             return net.eval()(*filled(pieces.of(texts)))
 
     whole = said(None)
-    away = [float((said(wide) - whole).norm() / whole.norm()) for wide in (256, 1024, 1536)]
+    shapes = (Shape(4, 256), Shape(8, 1024), Shape(12, 1536))
+    away = [float((said(shape) - whole).norm() / whole.norm()) for shape in shapes]
     assert away[0] > away[1] > away[2]
-    assert away[1] < 0.05
+    assert away[1] < 0.1
     assert away[2] < 0.001
+
+
+def test_a_net_learns_from_what_earlier_lenses_heard_beside_the_label(tmp_path: Path) -> None:
+    heard = {"1": np.array([0.1, 0.3, 0.6], dtype=np.float32)}
+    label, beside = (
+        targets([LABELLED, replace(LABELLED, id="2")], 0.0, known)[:, columns("framing")]
+        for known in ({}, heard)
+    )
+    assert label.tolist() == [[0, 1, 0]] * 2
+    np.testing.assert_allclose(beside[0], (1 - EARLIER) * label[0] + EARLIER * heard["1"])
+    assert beside[1].tolist() == [0, 1, 0]
+    write_heard(tmp_path / "heard.csv", [LABELLED], [heard["1"].tolist()])
+    again = read_heard(tmp_path / "heard.csv")
+    assert {name: shares.tolist() for name, shares in again.items()} == {"1": heard["1"].tolist()}

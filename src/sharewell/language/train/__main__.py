@@ -22,6 +22,7 @@ from sharewell.language.own import BACKGROUND, make_background, save_background
 from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, YES_NO
 from sharewell.language.train.calibrate import BANDS, fit_temperature
 from sharewell.language.train.data import groups, held_out
+from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
 from sharewell.language.train.folds import FOLDS, folds_of_styles
 from sharewell.meaning import sentence_vectors
@@ -52,25 +53,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path, help="folder with *.jsonl files in it or in its folders")
     default = Path(__file__).parents[1] / "heads" / FILE
     parser.add_argument("--out", type=Path, default=default)
+    parser.add_argument(
+        "--heard", type=Path, help="CSV of what earlier lenses heard, to learn from beside labels"
+    )
+    parser.add_argument("--tell", type=Path, help="CSV to write of what this lens heard, for later ones")
     options = parser.parse_args(arguments)
     rows = read_labelled(sorted(options.folder.rglob("*.jsonl")))
     texts = [row.text for row in rows]
     group = groups(texts)
     inside = ~held_out(texts, group)
     kept, group = [rows[place] for place in np.flatnonzero(inside)], group[inside]
-    learn_heads(kept, group, learn_nets(kept, group, options.out.parent), options.out)
+    heard = read_heard(options.heard) if options.heard else {}
+    likely = learn_heads(kept, group, learn_nets(kept, group, heard, options.out.parent), options.out)
+    if options.tell:
+        write_heard(options.tell, kept, likely)
 
 
 def learn_heads(
     kept: Sequence[Labelled], group: NDArray[np.int64], said: NDArray[np.float32], out: Path
-) -> None:
-    """Fit and write the heads on what nets say, and what sentences of one's own criteria are set against."""
+) -> NDArray[np.float64]:
+    """Fit and write the heads on what nets say, and what sentences of one's own criteria are set against.
+
+    (n, 3): how likely each framing is by heads and nets that did not learn from the sentence.
+    """
     seen = look(kept, group)
     fast = train(kept, "fast", seen)
     heard = replace(seen, evidence=replace(seen.evidence, meaning=said))
-    save(out, {"full": train(kept, "full", heard, beside=fast).heads, "fast": fast.heads})
+    full = train(kept, "full", heard, beside=fast)
+    save(out, {"full": full.heads, "fast": fast.heads})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
     save_background(out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
+    return calibrated(full.crossed, long(seen.evidence.features), full.heads.settings)
 
 
 @dataclass(frozen=True, slots=True)

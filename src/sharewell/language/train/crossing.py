@@ -14,31 +14,37 @@ from sharewell.language.labelled import Labelled
 from sharewell.language.nets import ENGLISH, OTHERS
 from sharewell.language.tasks import WIDTH
 from sharewell.language.train.bases import english_base, other_base
+from sharewell.language.train.earlier import Heard
 from sharewell.language.train.folds import FOLDS, folds_of_groups
 from sharewell.language.train.learning import Learned, averaged, beginning, tune
+from sharewell.language.train.slimmer import Shape
 
-WIDE = {ENGLISH: 768, OTHERS: 1024}  # of 1,536 numbers between two products: what the rate allows
+SHAPE = Shape(heads=8, wide=768)  # what the rate allows
+EPOCHS = {ENGLISH: 3, OTHERS: 4}  # fewer sentences are met more often
 _SOME = 20  # one sentence in so many shows what passes through a net
 
 
-def learn_nets(rows: Sequence[Labelled], group: NDArray[np.int64], folder: Path) -> NDArray[np.float32]:
+def learn_nets(
+    rows: Sequence[Labelled], group: NDArray[np.int64], heard: Heard, folder: Path
+) -> NDArray[np.float32]:
     """Write both nets; (n, 2k) what nets say of the sentences that they were not trained on, as `encoder.meaning`.
 
-    `group` (n,) tells near-duplicates: what one net has learned from tells nothing of another in its group.
+    `group` (n,) tells near-duplicates: what one net has learned from tells nothing of another in its group. `heard` is
+    what earlier lenses said, from which the nets learn beside the labels.
     """
     said = np.zeros((len(rows), 2 * WIDTH), dtype=np.float32)
     for name, which, columns in shares([row.lang for row in rows]):
         taught = [rows[place] for place in np.flatnonzero(which).tolist()]
         some = [row.text for row in taught[::_SOME]]
         base = english_base() if name == ENGLISH else other_base([row.text for row in taught])
-        nets, crossed = crossed_nets(beginning(base, some, WIDE[name]), taught, group[which])
+        nets, crossed = crossed_nets(beginning(base, some, SHAPE), taught, group[which], heard, EPOCHS[name])
         averaged(nets).save(folder / name, some)
         said[which, columns] = crossed
     return said
 
 
 def crossed_nets(
-    start: Learned, rows: Sequence[Labelled], group: NDArray[np.int64]
+    start: Learned, rows: Sequence[Labelled], group: NDArray[np.int64], heard: Heard, epochs: int
 ) -> tuple[list[Learned], NDArray[np.float32]]:
     """Nets that each leave out a third of the rows, and what each says of its third, (n, k).
 
@@ -51,7 +57,7 @@ def crossed_nets(
     for number in range(FOLDS):
         sys.stderr.write(f"net {number + 1} of {FOLDS}\n")
         part = [row for row, left_out in zip(rows, fold == number, strict=True) if not left_out]
-        nets.append(tune(start, part, number, _say))
+        nets.append(tune(start, part, number, _say, epochs=epochs, heard=heard))
         outside = np.flatnonzero(fold == number)
         said[outside] = scaled(nets[-1].scores([rows[int(place)].text for place in outside]))
     return nets, said

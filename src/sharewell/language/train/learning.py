@@ -21,11 +21,12 @@ from torch.nn.utils import clip_grad_norm_
 from sharewell.language.labelled import Labelled
 from sharewell.language.pieces import LONGEST, Cutter
 from sharewell.language.tasks import TASKS, columns, log_softmax
-from sharewell.language.train.slimmer import slimmed
+from sharewell.language.train.earlier import Heard
+from sharewell.language.train.slimmer import Shape, slimmed
 from sharewell.language.train.targets import SHARES, batched, targets
 from sharewell.language.train.transformer import Transformer, export, filled, mean_of
 
-EPOCHS, BATCH = 3, 32
+BATCH = 32
 RATE, HEAD_RATE = 1e-4, 2e-3
 SMOOTHING = 0.03  # of the framing labels, for each wrong class
 LEFT_OUT = 0.05  # of the word pieces
@@ -57,13 +58,10 @@ class Learned:
         export(self.net, self.pieces, texts, path)
 
 
-def beginning(base: tuple[Transformer, Cutter], texts: Sequence[str], wide: int) -> Learned:
-    """The net that all others start from: what passes through its layers on `texts` says what may be left out.
-
-    `wide` is how many of the 1,536 numbers between two products stay.
-    """
+def beginning(base: tuple[Transformer, Cutter], texts: Sequence[str], shape: Shape) -> Learned:
+    """The net that all others start from: what passes through its layers on `texts` says what may be left out."""
     net, pieces = base
-    return Learned(slimmed(net, pieces, texts, wide), pieces)
+    return Learned(slimmed(net, pieces, texts, shape), pieces)
 
 
 def tune(
@@ -72,18 +70,19 @@ def tune(
     seed: int,
     say: Callable[[float], None] | None = None,
     *,
-    epochs: int = EPOCHS,
+    epochs: int,
+    heard: Heard | None = None,
 ) -> Learned:
     """Train one net by Adam with decay (Loshchilov and Hutter 2019), a warm start, a rate that falls to nothing.
 
-    The same start and seed on the same machine give the same net. Cost: about 15 ms a sentence and epoch on one core.
+    The same start and seed on the same machine give the same net. Cost: about 14 ms a sentence and epoch on one core.
     """
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
     net, pieces = deepcopy(start.net), start.pieces
     cut = pieces.of([row.text for row in rows])
     facts = [one for one, row in zip(cut, rows, strict=True) if row.reason == "fct"]
-    wished = torch.from_numpy(targets(rows, SMOOTHING))
+    wished = torch.from_numpy(targets(rows, SMOOTHING, heard or {}))
     learner = torch.optim.AdamW(
         [
             {"params": [p for name, p in net.named_parameters() if _learns(name)], "lr": RATE},

@@ -1,4 +1,4 @@
-"""Fewer numbers between the two products of a layer: those that stay stand in for those that go."""
+"""Fewer attention heads, and fewer numbers between the products of a layer: those that stay stand in for the rest."""
 
 # PyTorch comes with the extra "train" alone.
 # pyright: reportMissingImports=false
@@ -6,70 +6,99 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import gelu
 
 from sharewell.language.pieces import Cutter
-from sharewell.language.train.transformer import Layer, Transformer, filled
+from sharewell.language.train.transformer import HEAD, Layer, Transformer, filled
 
 _AT_ONCE = 32  # sentences
 _RIDGE = 1e-3  # of the mean square of what is kept
 
 
-def slimmed(net: Transformer, pieces: Cutter, texts: Sequence[str], wide: int) -> Transformer:
-    """Keep in each layer the `wide` numbers that weigh most, and fit the second product anew by least squares.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What stays of a layer: attention heads of twelve, and numbers between its two products of 1,536."""
 
-    What a number weighs is its standard deviation over the word pieces of `texts` times the length of what it adds
-    to the states. The second product is the one that comes nearest to what all numbers together added (He et al.
-    2017, "Channel pruning", ICCV, eq. 3, with the choice made beforehand). The net is changed in place. Cost: one
-    pass of the texts, and one system of `wide` equations a layer.
+    heads: int
+    wide: int
+
+
+def slimmed(net: Transformer, pieces: Cutter, texts: Sequence[str], shape: Shape) -> Transformer:
+    """Keep in each layer the heads and the numbers that weigh most, and fit the products behind them by least squares.
+
+    What a number weighs is its variance over the word pieces of `texts` times the square of what it adds to the
+    states, a head the sum of its numbers. The product behind them is the one that comes nearest to what all together
+    added (He et al. 2017, "Channel pruning", ICCV, eq. 3, with the choice made beforehand). The last layer, in which
+    one state asks, keeps all numbers, since they cost nothing there. The net is changed in place. Cost: one pass of
+    the texts, and one system of as many equations as stay a product.
     """
-    for layer, seen in zip(net.layers, _seen(net, pieces, texts), strict=True):
-        assert isinstance(layer, Layer)
-        _slim(layer, seen, wide)
+    layers = [layer for layer in net.layers if isinstance(layer, Layer)]
+    behind = [product for layer in layers for product in (layer.told, layer.narrow)]
+    seen = _seen(net, behind, pieces, texts)
+    for layer in layers:
+        kept = _weightiest(layer.told, seen[layer.told], shape.heads, HEAD)
+        layer.told = _stand_in(layer.told, seen[layer.told], kept)
+        layer.query, layer.key, layer.value = (
+            _part(one, kept) for one in (layer.query, layer.key, layer.value)
+        )
+    for layer in layers[:-1]:
+        kept = _weightiest(layer.narrow, seen[layer.narrow], shape.wide, 1)
+        layer.narrow = _stand_in(layer.narrow, seen[layer.narrow], kept)
+        layer.wide = _part(layer.wide, kept)
     return net
 
 
-def _slim(layer: Layer, seen: Tensor, wide: int) -> None:
-    """`seen` (k + 1, k + 1): sums of products of the layer's numbers, and of a one for what is always added."""
-    weights = torch.cat([layer.narrow.weight.T, layer.narrow.bias[None]]).double().detach()
-    many = seen[-1, -1]
-    spread = (seen.diagonal()[:-1] / many - (seen[-1, :-1] / many) ** 2).clamp(min=0).sqrt()
-    kept = (spread * weights[:-1].norm(dim=1)).topk(wide).indices.sort().values
+def _weightiest(product: nn.Linear, seen: Tensor, many: int, together: int) -> Tensor:
+    """Places of what comes into a product and weighs most, `together` at a time.
+
+    `seen` (k + 1, k + 1): sums of products of what came in, and of a one for what is always added.
+    """
+    times = seen[-1, -1]
+    variance = seen.diagonal()[:-1] / times - (seen[-1, :-1] / times) ** 2
+    weight = variance * product.weight.detach().double().square().sum(dim=0)
+    groups = weight.reshape(-1, together).sum(dim=1).topk(many).indices.sort().values
+    return (groups[:, None] * together + torch.arange(together)).flatten()
+
+
+def _stand_in(product: nn.Linear, seen: Tensor, kept: Tensor) -> nn.Linear:
+    """The product of what is kept that comes nearest to that of all; `seen` as in `_weightiest`."""
+    weights = torch.cat([product.weight.T, product.bias[None]]).double().detach()
     fitted = torch.cat([kept, torch.tensor([len(weights) - 1])])
     ridge = _RIDGE * seen.diagonal()[kept].mean()
-    within = seen[fitted][:, fitted] + ridge * torch.eye(wide + 1, dtype=seen.dtype)
+    within = seen[fitted][:, fitted] + ridge * torch.eye(len(fitted), dtype=seen.dtype)
     stand_in = torch.linalg.solve(within, seen[fitted] @ weights + ridge * weights[fitted]).float()
-    first, size = layer.wide, layer.wide.in_features
-    layer.wide, layer.narrow = nn.Linear(size, wide), nn.Linear(wide, size)
-    _set(layer.wide, first.weight.detach()[kept], first.bias.detach()[kept])
-    _set(layer.narrow, stand_in[:-1].T.contiguous(), stand_in[-1])
+    return _linear(stand_in[:-1].T.contiguous(), stand_in[-1])
 
 
-def _set(product: nn.Linear, weight: Tensor, bias: Tensor) -> None:
+def _part(product: nn.Linear, kept: Tensor) -> nn.Linear:
+    """The product that gives only what is kept."""
+    return _linear(product.weight.detach()[kept], product.bias.detach()[kept])
+
+
+def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
+    product = nn.Linear(weight.shape[1], weight.shape[0])
     product.weight, product.bias = nn.Parameter(weight), nn.Parameter(bias)
+    return product
 
 
 @torch.no_grad()
-def _seen(net: Transformer, pieces: Cutter, texts: Sequence[str]) -> list[Tensor]:
-    """A matrix a layer: what its numbers were over all word pieces of the texts, multiplied with one another."""
+def _seen(
+    net: Transformer, products: Sequence[nn.Linear], pieces: Cutter, texts: Sequence[str]
+) -> dict[nn.Linear, Tensor]:
+    """For each product, what came into it over all word pieces of the texts, multiplied with one another."""
     net.eval()
-    sums = [torch.zeros(1, dtype=torch.float64) for _ in net.layers]
+    sums = {product: torch.zeros(1, dtype=torch.float64) for product in products}
     there = torch.ones(1, dtype=torch.bool)
 
-    def watch(place: int, passed: Any) -> None:
-        met = gelu(passed)[there]
+    def watch(product: nn.Linear, came: tuple[Tensor]) -> None:
+        met = came[0][there] if came[0].shape[1] == there.shape[1] else came[0].flatten(0, 1)
         met = torch.cat([met, torch.ones(len(met), 1)], dim=1).double()
-        sums[place] = sums[place] + met.T @ met
+        sums[product] = sums[product] + met.T @ met
 
-    hooks = [
-        layer.wide.register_forward_hook(lambda _, __, passed, place=place: watch(place, passed))
-        for place, layer in enumerate(net.layers)
-        if isinstance(layer, Layer)
-    ]
+    hooks = [product.register_forward_pre_hook(watch) for product in products]
     cut = pieces.of(texts)
     for start in range(0, len(cut), _AT_ONCE):
         ids, there = filled(cut[start : start + _AT_ONCE])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sharewell.language.codes import FRAMINGS, INFORMATIVE
 from sharewell.language.labelled import Labelled
 from sharewell.language.tasks import NO_LEVEL, TASKS, WIDTH, YES_NO, columns
+from sharewell.language.train.earlier import Heard
 
 SHARES = dict.fromkeys(TASKS, 0.15) | {
     "framing": 1.0,
@@ -18,8 +19,15 @@ SHARES = dict.fromkeys(TASKS, 0.15) | {
 }  # of each task in the loss
 
 
-def targets(rows: Sequence[Labelled], smoothing: float) -> NDArray[np.float32]:
-    """(n, k) wished-for probabilities, task beside task; noughts where a sentence does not say."""
+EARLIER = 0.75  # how much of the wished-for framing is what earlier lenses heard, where they did
+
+
+def targets(rows: Sequence[Labelled], smoothing: float, heard: Heard) -> NDArray[np.float32]:
+    """(n, k) wished-for probabilities, task beside task; noughts where a sentence does not say.
+
+    The framing is for the most part what earlier lenses `heard`, the rest the label: the mean of several says how
+    doubtful a sentence is, which a label does not (Hinton et al. 2015, "Distilling the knowledge in a neural network").
+    """
     wished = np.zeros((len(rows), WIDTH), dtype=np.float32)
     wished[:, columns("framing")] = smoothing
     for place, row in enumerate(rows):
@@ -35,6 +43,9 @@ def targets(rows: Sequence[Labelled], smoothing: float) -> NDArray[np.float32]:
         for task, answer in said.items():
             sure = 1 - (len(FRAMINGS) - 1) * smoothing if task == "framing" else 1.0
             wished[place, columns(task).start + TASKS[task].index(answer)] = sure
+        if row.id in heard:
+            at = columns("framing")
+            wished[place, at] = (1 - EARLIER) * wished[place, at] + EARLIER * heard[row.id]
     return wished
 
 
