@@ -11,12 +11,14 @@ from sharewell.language.numbers import Place
 from sharewell.language.sentences import is_abbreviation
 
 _NOT_BEFORE = (
-    r"(?<!\bam)(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bnot)(?<!['’]s)(?<!['’]re)"
+    r"(?<!\bam\s)(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)(?<!\bbeen\s)(?<!\bnot\s)"
+    r"(?<!['’]s\s)(?<!['’]re\s)"
 )
 _JOINT = re.compile(
+    r"(?=[\s,;:–—\-])(?:"  # most letters are passed by at once
     r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|(?<=[.!?)])\s+"
     r"|\s(?=(?:but|and|because|while|though|pero|y|porque|aunque|así)\s)"
-    rf"|{_NOT_BEFORE}\s(?=so\s)"  # "you are so lazy" is one thing said
+    rf"|\s(?=so\s){_NOT_BEFORE})"  # "you are so lazy" is one thing said
 )
 _INSIDE = re.compile(rf"{_JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()\n]*\)")
@@ -68,7 +70,8 @@ def _after_short(sentence: str, joint: re.Match[str]) -> bool:
 
 
 def _between(sentence: str, whole: Place, cuts: Sequence[int], uncut: Sequence[Place] = ()) -> list[Place]:
-    facts = [(fact.start, fact.end) for fact in facts_of(sentence)]
-    free = [cut for cut in cuts if not any(start < cut < end for start, end in (*facts, *uncut))]
-    edges = sorted({whole[0], *(cut for cut in free if whole[0] < cut < whole[1]), whole[1]})
+    inner = [cut for cut in cuts if whole[0] < cut < whole[1]]
+    facts = [(fact.start, fact.end) for fact in facts_of(sentence)] if inner else []
+    free = [cut for cut in inner if not any(start < cut < end for start, end in (*facts, *uncut))]
+    edges = sorted({whole[0], *free, whole[1]})
     return [(start, end) for start, end in pairwise(edges) if sentence[start:end].strip()]

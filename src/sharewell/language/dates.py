@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sharewell.language.numbers import NUMBER_WORD, NUMBER_WORDS, Place, word_starts
+from sharewell.language.numbers import NUMBER_WORD, NUMBER_WORDS, Place, word_starts, words_in
 from sharewell.language.sentences import SHORT_MONTHS
 
 _DAYS = (
@@ -95,11 +95,10 @@ def dates(sentence: str) -> Iterator[Place]:
     month in the middle of the sentence. Cost: linear in practice.
     """
     # The pattern is tried only where a date may begin, and only where a word says that there is one.
-    words = word_starts(sentence)
-    if _SAYS_DATE.isdisjoint([word for _, word in words]):
+    if _SAYS_DATE.isdisjoint(words_in(sentence)):
         return
     end = 0
-    for start, word in words:
+    for start, word in word_starts(sentence):
         if start < end or not (word in _BEGINS_DATE or word[0].isdecimal()):
             continue
         if match := _DATE.match(sentence, start):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+
 ONE_SIGN = {  # one kind of quotes, dashes and spaces each
     **dict.fromkeys("‘’‚‛`´ʼ", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
@@ -24,11 +26,17 @@ def _plain_letters() -> dict[int, str]:
 
 
 _TABLE: dict[int, str] = {**_plain_letters(), **str.maketrans({**ONE_SIGN, "…": ".", "¿": "?", "¡": "!"})}
+_PLAIN = "".join(map(chr, range(max(_TABLE) + 2))).translate(_TABLE).encode("ascii", "replace").lower()
+_PLAIN_ASCII = _PLAIN[:256]
+_PLAIN_OF = np.frombuffer(_PLAIN, dtype=np.uint8)  # by code; the last stands for all above
 
 
 def fold(text: str) -> bytes:
     """ASCII bytes of the same length as `text`, one byte a character; what has no plain form becomes "?"."""
-    return text.translate(_TABLE).encode("ascii", "replace").lower()
+    if text.isascii():
+        return text.encode("ascii").translate(_PLAIN_ASCII)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _PLAIN_OF.take(codes, mode="clip").tobytes()
 
 
 def whole_letters(text: str) -> str:

@@ -37,14 +37,14 @@ class Head:
         classes: k class names (one name for a yes/no head).
         bias: (k,).
         meaning, features: (d, k) or None.
-        ngrams: (131,072, k) CSR or None.
+        ngrams: (131,072, k), CSR as it is learned, dense as it is applied, or None.
     """
 
     classes: tuple[str, ...]
     bias: Floats
     meaning: Floats | None
     features: Floats | None
-    ngrams: sparse.csr_matrix | None
+    ngrams: sparse.csr_matrix | Floats | None
 
     def logits(self, evidence: Evidence) -> Floats:
         """(n, k) scores before they become probabilities."""
@@ -54,7 +54,8 @@ class Head:
         if self.features is not None:
             total = total + evidence.features @ self.features
         if self.ngrams is not None:
-            total = total + sparse.csr_matrix(evidence.ngrams @ self.ngrams).toarray()
+            said = evidence.ngrams @ self.ngrams
+            total = total + (said.toarray() if sparse.issparse(said) else said)
         return np.asarray(total, dtype=np.float32)
 
 
@@ -140,11 +141,8 @@ def unpack(stored: Mapping[str, NDArray[Any]], mode: str) -> Heads:
     return Heads(tasks, idf, index["settings"])
 
 
-def _spread(weights: NDArray[np.float16], seen: NDArray[np.int32]) -> sparse.csr_matrix:
+def _spread(weights: NDArray[np.float16], seen: NDArray[np.int32]) -> Floats:
     """Weights of the n-grams that were seen in training, put in their places among all buckets."""
-    many, classes = weights.shape
-    pointers = np.zeros(BUCKETS + 1, dtype=np.int32)
-    pointers[seen + 1] = classes
-    columns = np.tile(np.arange(classes, dtype=np.int32), many)
-    data = weights.astype(np.float32).ravel()
-    return sparse.csr_matrix((data, columns, np.cumsum(pointers)), shape=(BUCKETS, classes))
+    table = np.zeros((BUCKETS, weights.shape[1]), dtype=np.float32)
+    table[seen] = weights
+    return table

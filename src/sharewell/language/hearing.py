@@ -89,7 +89,7 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
         heard.append(
             Heard(
                 framing=chosen,
-                probability={kind: float(p) for kind, p in zip(FRAMINGS, probabilities, strict=True)},
+                probability=dict(zip(FRAMINGS, probabilities.tolist(), strict=True)),
                 unsure=unsure,
                 reason=code,
                 level=None if name == NO_LEVEL else name,  # pyright: ignore[reportArgumentType]

@@ -100,7 +100,8 @@ def read_passages(
         readings = iter(_judge(units, tongues, packs, fast=fast, threads=threads))
         for text, places in zip(batch, parts, strict=True):
             heard = [_moved(next(readings), start) for start, _ in places]
-            yield replace(max(heard, key=_telling), start=0, end=len(text), text=text)
+            told = heard[0] if len(heard) == 1 else max(heard, key=_telling)
+            yield told if told.text == text else replace(told, start=0, end=len(text), text=text)
 
 
 def _tongues(
@@ -194,5 +195,7 @@ def _reading(
 
 
 def _moved(reading: SentenceReading, by: int) -> SentenceReading:
+    if not by:
+        return reading
     spans = tuple(span.moved(by) for span in reading.spans)
     return replace(reading, start=reading.start + by, end=reading.end + by, spans=spans)

@@ -34,10 +34,13 @@ def ngrams(sentences: Sequence[str]) -> sparse.csr_matrix:
     word_rows, word_keys = _word_keys(padded)
     row = np.concatenate([rows, word_rows])
     key = (np.concatenate([keys, word_keys]) * _MIX >> np.uint64(47)).astype(np.int64)
+    places, counts = np.unique(
+        row * BUCKETS + key, return_counts=True
+    )  # sorted: rows in order, buckets within
+    damped = 1 + np.log(counts.astype(np.float32))
+    pointers = np.searchsorted(places, np.arange(len(sentences) + 1) * BUCKETS)
     shape = (len(sentences), BUCKETS)
-    counts = sparse.csr_matrix((np.ones(len(row), dtype=np.float32), (row, key)), shape=shape)
-    counts.data = (1 + np.log(counts.data)).astype(np.float32)
-    return counts
+    return sparse.csr_matrix((damped, (places % BUCKETS).astype(np.int32), pointers.astype(np.int32)), shape)
 
 
 def _character_keys(padded: Sequence[bytes]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:

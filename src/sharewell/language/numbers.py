@@ -116,12 +116,17 @@ def numbers(sentence: str) -> Iterator[Place]:
 
 
 @lru_cache(_KEPT)
-def word_starts(sentence: str) -> tuple[tuple[int, str], ...]:
-    """Where each run of letters, figures and underscores begins, and the run as one compares words without case."""
+def words_in(sentence: str) -> tuple[str, ...]:
+    """Each run of letters, figures and underscores, as one compares words without case."""
     if sentence.isascii():
-        return tuple((run.start(), run.group()) for run in _WORD_RUN.finditer(sentence.lower()))
-    runs = _WORD_RUN.finditer(sentence.translate(_ONE_I))
-    return tuple((run.start(), run.group().casefold()) for run in runs)
+        return tuple(_WORD_RUN.findall(sentence.lower()))
+    return tuple(run.casefold() for run in _WORD_RUN.findall(sentence.translate(_ONE_I)))
+
+
+def word_starts(sentence: str) -> Iterator[tuple[int, str]]:
+    """Where each of the words begins, and the word."""
+    starts = (run.start() for run in _WORD_RUN.finditer(sentence.translate(_ONE_I)))
+    return zip(starts, words_in(sentence), strict=True)
 
 
 def _merged(sentence: str, atoms: Iterable[Place]) -> list[Place]:
@@ -188,8 +193,10 @@ def _opens_number(sentence: str, at: int) -> bool:
 
 def _words(sentence: str) -> Iterator[Place]:
     # Each word is looked up first: trying hundreds of alternatives at every letter costs a hundred times as much.
+    if NUMBER_WORDS.isdisjoint(words_in(sentence)):
+        return
     found = [start for start, word in word_starts(sentence) if word in NUMBER_WORDS]
-    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)] if found else []
+    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)]
     for match in (_WORD.match(sentence, start) for start in found):
         if match and not any(start < match.end() and match.start() < end for start, end in apart):
             yield match.span()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 
 from sharewell.language.fold import fold
 from sharewell.language.letters import spanish_letters
@@ -25,7 +26,7 @@ _ENGLISH_WORDS = frozenset(
     b"me am about today here never always nothing nobody well".split()
 )
 _EITHER = frozenset(b"a has he me no sin son".split())  # words of both tell nothing
-_SPANISH, _ENGLISH = _SPANISH_WORDS - _EITHER, _ENGLISH_WORDS - _EITHER
+_SPANISH = {**dict.fromkeys(_SPANISH_WORDS - _EITHER, 1), **dict.fromkeys(_ENGLISH_WORDS - _EITHER, -1)}
 _LETTERS = frozenset("ñ¿¡áéíóúÑ")
 
 
@@ -50,8 +51,7 @@ def tongue(text: str, around: str | None = None) -> str:
     """
     folded = fold(text)
     words = [word.strip(b'.,;:!?"()[]-*_') for word in folded.replace(b"'", b" ").split()]
-    spanish = sum(word in _SPANISH for word in words) + 2 * (not _LETTERS.isdisjoint(text))
-    english = sum(word in _ENGLISH for word in words)
-    if spanish != english:
-        return "es" if spanish > english else "en"
+    spanish = sum(map(_SPANISH.get, words, repeat(0))) + 2 * (not _LETTERS.isdisjoint(text))
+    if spanish:
+        return "es" if spanish > 0 else "en"
     return around or ("es" if spanish_letters(folded) > 0 else "en")
