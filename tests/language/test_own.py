@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from importlib.resources import files
+from pathlib import Path
+
 from sharewell.language import read, read_passages
 from sharewell.language.asking import question
+from sharewell.language.own import ORDINARY, RARE
 from sharewell.language.packs import read_pack
 
 PACK = """
@@ -120,3 +125,63 @@ def test_neighbours_of_the_meaning_are_left_alone() -> None:
     heard = [bool(reading.criteria) for reading in read_passages(meant + beside, packs=[pack], fast=True)]
     assert sum(heard[:6]) >= 5
     assert sum(heard[6:]) <= 1
+
+
+THE_FAMILY = """
+pack: tutoria
+language: es
+criteria:
+  - id: culpa-familia
+    name: Culpa a la familia
+    why: Mi familia no es la explicación de mi nota.
+    examples:
+      heard:
+        - Con esos padres, ¿qué esperas?
+        - En su casa no se ocupan de él.
+        - La madre lo tiene consentido y así va.
+        - El problema viene de la familia.
+        - Sus padres pasan de la escuela.
+        - Si en casa le pusieran normas, otro gallo cantaría.
+      fine:
+        - Su padre vino a la reunión del martes.
+        - En su casa hablan quechua y español.
+        - La madre nos contó cómo estudia por la tarde.
+        - La familia pidió una copia del informe.
+        - Sus padres preguntan por el horario de tutoría.
+        - En casa practica la lectura con su abuela.
+"""
+
+
+def test_the_same_people_are_heard_by_what_is_said_of_them() -> None:
+    pack = read_pack(THE_FAMILY, "tutoria.yaml")
+    meant = [
+        "Es que la familia no colabora nada.",
+        "De tal palo, tal astilla: el padre era igual de vago.",
+        "Los padres separados explican todo lo que le pasa.",
+        "En ese hogar nadie abre un libro, y se nota.",
+        "Su madre trabaja tanto que el niño está abandonado.",
+        "Lo han malcriado y ahora lo pagamos nosotros.",
+        "Unos padres responsables habrían firmado la nota.",
+        "Viene sin desayunar porque en casa les da igual.",
+    ]
+    beside = [
+        "La familia colabora en el huerto los sábados.",
+        "El padre es carpintero y arregló las sillas.",
+        "Sus padres viven en dos casas, así que mandamos dos copias.",
+        "En su hogar leen cuentos por la noche.",
+        "Su madre trabaja por la tarde; la llamamos a las once.",
+        "El comedor ofrece desayuno desde las ocho.",
+        "Los padres firmaron la autorización.",
+        "Su abuelo le enseñó a injertar manzanos.",
+    ]
+    heard = [bool(reading.criteria) for reading in read_passages(meant + beside, packs=[pack])]
+    assert sum(heard[:8]) >= 5
+    assert sum(heard[8:]) <= 1
+
+
+def test_ordinary_sentences_are_neutral_ones_of_the_training_data() -> None:
+    lines = (files("sharewell.language") / "packs" / ORDINARY).read_text(encoding="utf-8").splitlines()
+    data = Path(__file__).parents[2] / "data" / "language" / "train" / "like_real"
+    rows = [json.loads(row) for file in data.glob("*.jsonl") for row in file.open(encoding="utf-8")]
+    assert len(set(lines)) == len(lines) >= 1 / RARE
+    assert set(lines) <= {row["text"] for row in rows if row["framing"] == "neutral"}

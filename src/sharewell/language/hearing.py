@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS, Framing, Informative, Level, reasons_of
 from sharewell.language.encoder import meaning as meaning_of
+from sharewell.language.encoder import scaled
 from sharewell.language.features import features, long
 from sharewell.language.heads import Evidence, Heads
 from sharewell.language.matching import Hits, shipped_matcher
 from sharewell.language.ngrams import ngrams
-from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL
+from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, TASKS, log_softmax
 
 NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
 NEXT_STEPS = frozenset({"nxn", "nxt"})
@@ -101,6 +102,11 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
             )
         )
     return heard
+
+
+def answers(evidence: Evidence, heads: Heads) -> NDArray[np.float32]:
+    """(n, k): log-probabilities of every class of every task, bounded and scaled as a net's are."""
+    return scaled(log_softmax(np.hstack([heads.tasks[task].logits(evidence) for task in TASKS])))
 
 
 def framing_probabilities(heads: Heads, evidence: Evidence) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
-from sharewell.language.hearing import SILENT, Heard, gather, hear
+from sharewell.language.hearing import SILENT, Heard, answers, gather, hear
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.moves import Move
 from sharewell.language.own import OwnCriteria
@@ -161,7 +161,10 @@ def _judge(
         for said, text in zip(hear(evidence, heads), sentences, strict=True)
     ]
     spans = spans_for(sentences, langs, heard, hits)
-    own = OwnCriteria(packs).spans(sentences, langs, threads=threads) if packs else [()] * len(sentences)
+    own: Sequence[Sequence[Span]] = [()] * len(sentences)
+    if packs:
+        answered = None if fast else answers(evidence, heads)
+        own = OwnCriteria(packs).spans(sentences, langs, answered, threads=threads)
     moves = {criterion.id: criterion.moves for pack in packs for criterion in pack.criteria}
     return [_reading(*parts, moves) for parts in zip(sentences, langs, heard, spans, own, strict=True)]
 
