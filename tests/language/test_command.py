@@ -274,3 +274,19 @@ def test_standard_input_holds_what_is_said(kind: str, given: str, row: int) -> N
 
 def test_text_on_standard_input_is_told_how_to_be_read() -> None:
     assert "--as txt" in refusals(run("-", given=LAZY))
+
+
+@pytest.mark.parametrize("column", ["remarks", "Comentarios"])
+def test_a_column_with_a_usual_name_is_found(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "remarks.csv"
+    path.write_text(f"name,{column}\nAna,{LAZY}\n", encoding="utf-8")
+    (sentence,) = json.loads(run(path, "--format", "json", "--fast").output)["sentences"]
+    assert sentence["text"] == LAZY
+
+
+def test_an_endless_sentence_is_shown_by_its_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "endless.txt"
+    path.write_text(f"{LAZY[:-1]} and {'so ' * 5000}on.", encoding="utf-8")
+    shown = run(path, "--fast").output
+    assert LAZY[:-1] in shown
+    assert max(map(len, shown.splitlines())) < 600

@@ -60,6 +60,19 @@ def test_a_summary_teaches() -> None:
     assert sum(reading.summary.framings.values()) == reading.summary.sentences == 2
 
 
+@pytest.mark.parametrize("text", ["Good job, Ana! Keep it up.", "¡Muy bien! ¡Eres la mejor! Sigue así."])
+def test_a_cheer_is_no_next_step(text: str) -> None:
+    said = " ".join(read(text).summary.words)
+    assert "what next" not in said
+    assert "qué sigue" not in said
+    assert any(asked in said for asked in ("what exactly went well?", "¿qué salió bien exactamente?"))
+
+
+def test_a_notice_is_not_told_what_feedback_it_lacks() -> None:
+    reading = read("The exam is on 12 June. Bring a ruler. Room 14.")
+    assert reading.summary.words == ("Facts and arrangements, plainly said.",)
+
+
 def test_one_by_one_and_together_are_the_same() -> None:
     texts = [*ASSET, *DEFICIT, *NEUTRAL, "", "42", "x" * 5000]
     together = list(read_passages(texts))

@@ -373,3 +373,17 @@ def test_how_much_somebody_is_something_is_not_cut_from_who_is_it(sentence: str)
         assert said is not None
         assert "lazy" not in said
         assert "Fridays" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "rests", "pledge"),
+    [
+        ("en", "We will bring hope to the poor children of Kibera.", "poor children", "bring hope"),
+        ("es", "Llevaremos esperanza a los pobres niños de Kibera.", "pobres niños", "Llevaremos"),
+    ],
+)
+def test_a_gift_of_hope_is_no_step_to_keep(lang: str, sentence: str, rests: str, pledge: str) -> None:
+    at = sentence.index(rests)
+    suggestion = suggest(sentence, "sav", lang, [Span(at, at + len(rests), "sav")]) or ""
+    assert pledge not in suggestion
+    assert "Kibera" in suggestion

@@ -41,6 +41,9 @@ STEPS = (
     ("es", "¿puedes venir antes para preparar el material?"),
 )
 NO_STEPS = (
+    ("en", "Keep it up!"),
+    ("en", "keep up the good work"),
+    ("es", "Sigue así."),
     ("en", "he will never amount to anything"),
     ("en", "he should try harder"),
     ("en", "you must stop being lazy"),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, TextIO
 
 from sharewell import __version__
@@ -16,6 +17,9 @@ from sharewell.language.summary import summarise
 from sharewell.language.whys import WHYS
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+LONGEST = 400  # characters of one sentence that are shown to people
 
 
 def write(form: str, found: Sequence[Finding], out: TextIO, files: Sequence[Path]) -> None:
@@ -37,24 +41,22 @@ def _text(found: Sequence[Finding], out: TextIO, files: Sequence[str]) -> None:
 
 
 def _told(finding: Finding) -> str:
-    start, end = finding.reading.spans[0].start, finding.reading.spans[0].end
-    offset = finding.reading.start
-    words = finding.reading.text[start - offset : end - offset] if finding.reading.spans else ""
-    lines = [
-        f"{finding.place}  {finding.label} [{finding.code}]",
-        f"    “{_one_line(finding.reading.text)}”",
-    ]
-    if words and words != finding.reading.text:
-        lines.append(f"    It rests on: “{_one_line(words)}”")
+    sentence = _shown(finding.reading.text)
+    lines = [f"{finding.place}  {finding.label} [{finding.code}]", f"    “{sentence}”"]
+    for span in finding.reading.spans[:1]:
+        offset = finding.reading.start
+        words = _shown(finding.reading.text[span.start - offset : span.end - offset])
+        if words != sentence:
+            lines.append(f"    It rests on: “{words}”")
     lines.append(f"    {finding.why}")
     if finding.suggestion:
         lines.append(f"    {finding.suggestion}")
     return "\n".join(lines) + "\n\n"
 
 
-def _one_line(text: str) -> str:
-    """Words with one blank between them: marks that were left out leave more, and a sentence may run on."""
-    return " ".join(text.split())
+def _shown(text: str) -> str:
+    """Words with one blank between them, as marks that were left out leave more; of very many, the first."""
+    return shorten(text, LONGEST, placeholder=" …")
 
 
 def as_dict(finding: Finding) -> dict[str, Any]:

@@ -27,9 +27,11 @@ USUAL_COLUMNS = (
     "comments",
     "feedback",
     "remark",
+    "remarks",
     "note",
     "message",
     "comentario",
+    "comentarios",
     "observaciones",
 )
 STANDARD_INPUT: Final = "-"

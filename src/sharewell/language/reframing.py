@@ -39,7 +39,10 @@ _PLEDGE = re.compile(
     r"(?!.*(?<!\w)(?:meet|ask|invite|call|visit|agree|talk|listen|discuss|reun|pregunt|invit|escuch|visit|acord))(?:.*(?<!\w)"
     r"(?:we(?:['’]ll)?(?!\w).*(?<!\w)(?:them|their|him|her|these|those)|(?:give|bring|teach|help|save|lift|show|rescue|free|feed"
     r"|change|make|train|raise|build)\s+(?:\w+\s+)?(?:them|their|him|her|these|those)|(?:les|los|las)\s+[^\W\d_]+remos"
-    r"|vamos\s+a\s+[^\W\d_]+r(?:les|los|las|\s+a)|(?:dar|enseñar|llevar|sacar|ayudar|salvar)(?:les|los|las))(?!\w))",
+    r"|vamos\s+a\s+[^\W\d_]+r(?:les|los|las|\s+a)|(?:dar|enseñar|llevar|sacar|ayudar|salvar)(?:les|los|las)"
+    r"|(?:give|bring|offer|restore|spread)\s+(?:\w+\s+){0,2}(?:hope|light|joy|dignity|futures?|smiles?|happiness|relief)"
+    r"|(?:dar|llevar|devolver|ofrecer|regalar)[^\W\d_]*\s+(?:\w+\s+){0,2}(?:esperanzas?|luz|alegría|dignidad|futuro"
+    r"|sonrisas?|felicidad))(?!\w))",
     re.IGNORECASE,
 )
 _TOO_SHORT = 2  # words: what is left of a pledge, "will lift"

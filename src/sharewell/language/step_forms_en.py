@@ -167,7 +167,8 @@ KINDLY = re.compile(
 )
 # A clause that says which or what, idioms in which nothing is asked, and demands on effort and attitude.
 NO_STEP = re.compile(
-    r"^(?:who|whom|which|whose|than|as\s+(?:you|can|could|one)|for\s+who|whoever|what(?!\s+(?:if|about|would\s+happen|(?:he|she|they|you)\s+needs?)))\b"
+    r"^(?:please\s+)?keep\s+(?:(?:it|this|that)\s+up|(?:up\s+the|on\s+with\s+the)\s+\w+\s+work|going|shining)[\s!.…]*$"
+    r"|^(?:who|whom|which|whose|than|as\s+(?:you|can|could|one)|for\s+who|whoever|what(?!\s+(?:if|about|would\s+happen|(?:he|she|they|you)\s+needs?)))\b"
     r"|^(?:look\s+at\s+(?:him|her|them|you|it)|take\s+(?:it|that)\s+from|see\s+(?:it|what)|tell\s+me\s+about"
     r"|make\s+no\s+mistake|give\s+or\s+take|(?:or|otherwise|or\s+else)\s)"
     r"|\b(?:try|work|study|concentrate|focus|listen|read)\s+(?:much\s+|a\s+lot\s+|even\s+)?(?:harder|better|properly)\b|\beffort\b|\battitude\b"

@@ -118,7 +118,8 @@ KINDLY = re.compile(
     re.IGNORECASE,
 )
 NO_STEP = re.compile(
-    r"^(?:quien|lo\s+que|que\s+(?:es|está|son|no|nunca|ya)\b)|^hay\s+que\s+(?:ver|decir|reconocer|admitir)\b"
+    r"^¡?(?:sig(?:ue|a|an|amos)|segu(?:id|ir)|contin[uú](?:a|e|en|ad))\s+(?:siempre\s+)?así[\s!.…]*$"
+    r"|^(?:quien|lo\s+que|que\s+(?:es|está|son|no|nunca|ya)\b)|^hay\s+que\s+(?:ver|decir|reconocer|admitir)\b"
     r"|\besf(?:uer|or)z\w*|\bactitud\b|\bpórtat|\bportarse|\bespabil\w+|\bmadur(?:ar|a|e)\b|\bdej(?:a|ar|e|en)\s+de\s+ser"
     r"|\bpon(?:er|te|erse|ga)?\s+(?:las\s+pilas|de\s+(?:tu|su)\s+parte)|\bpreste?a?r?\s+(?:más\s+)?atención|\bvergüenza\b"
     r"|\b(?:trabaj|estudi)\w+\s+más\b|^o\s+(?:llamo|te|le|se)\b|\btan\s+(?:vag|perezos|descuidad|floj|torp)",

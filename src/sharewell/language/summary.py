@@ -87,7 +87,7 @@ def _words(sentences: Sequence[SentenceReading]) -> list[str]:
     feedback = [sentence for sentence in sentences if sentence.level]
     strengths = sum(sentence.framing == "asset" for sentence in sentences)
     asked = sum(sentence.framing == "deficit" for sentence in sentences)
-    if feedback:
+    if _is_feedback(feedback, len(sentences)):
         words.append(_tells(feedback, said, steps=carries_next_step(sentences), kind=not asked))
     if asked:
         words.append(_counted("ask", asked, len(sentences), said))
@@ -96,6 +96,14 @@ def _words(sentences: Sequence[SentenceReading]) -> list[str]:
     if feedback and sum(sentence.level == "self" for sentence in feedback) * 2 > len(feedback):
         words.append(said["self"])
     return [word for word in words if word] or [said["plain"]]
+
+
+def _is_feedback(feedback: Sequence[SentenceReading], every: int) -> bool:
+    """Whether what is not told may be missed: a notice with one errand in it is no feedback to a learner."""
+    speaks = [sentence for sentence in feedback if sentence.reason != "quo"]
+    return 2 * len(speaks) >= every > 0 or any(
+        {"feed_up", "feed_back"} & {*sentence.informative} for sentence in speaks
+    )
 
 
 def _counted(form: str, n: int, every: int, said: dict[str, str]) -> str:
