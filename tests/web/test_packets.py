@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -20,6 +21,7 @@ from sharewell.web.classes import services as classes
 from sharewell.web.classes.handed import packets_holding, packets_now
 from sharewell.web.classes.models import Class, Learner, Result, Summary, Task
 from sharewell.web.classes.selectors import classes_attended, period_now
+from sharewell.web.classes.terms import week_of
 from sharewell.web.leadership import effect
 from sharewell.web.leadership.selectors import marking_periods
 from sharewell.web.packets import handing_out, selectors, services, together
@@ -381,16 +383,16 @@ def test_a_class_is_planned_together_and_handed_out_in_one_click(here: World) ->
     )
 
 
-def test_a_day_in_a_later_week_is_a_later_week() -> None:
-    from datetime import timedelta
+@pytest.mark.parametrize("day", range(7))
+def test_a_day_in_a_later_week_is_a_later_week(day: int) -> None:
+    monday = date(2026, 11, 16)
 
-    from sharewell.web.classes.terms import week_of
+    def week(days: int) -> int:
+        return week_of(monday + timedelta(days=days), today=monday + timedelta(days=day))
 
-    monday = TODAY - timedelta(days=TODAY.weekday())
-    assert week_of(None) == week_of(monday) == week_of(monday + timedelta(days=6)) == 1
-    assert week_of(monday - timedelta(days=20)) == 1
-    assert week_of(monday + timedelta(days=7)) == 2
-    assert week_of(monday + timedelta(days=27)) == 4
+    assert week_of(None, today=monday) == week(0) == week(6) == week(-20) == 1
+    assert week(7) == week(13) == 2
+    assert week(27) == 4
 
 
 def test_the_packet_read_aloud_says_the_same(here: World) -> None:

@@ -37,7 +37,7 @@ def offer_of(task: str) -> int | None:
 def terms_of(classes: Collection[Class], tasks: Mapping[str, int]) -> list[Terms]:
     """The terms of these classes now; `tasks` leads from a task's id in their gradebook to its row."""
     keys, names = [klass.pk for klass in classes], {row: name for name, row in tasks.items()}
-    period = period_now()
+    period, today = period_now(), timezone.localdate()
     essential = _pairs(
         chosen.Essential.objects.filter(klass__in=keys, period=period).values_list(
             "klass_id", "standard", "needed"
@@ -60,13 +60,13 @@ def terms_of(classes: Collection[Class], tasks: Mapping[str, int]) -> list[Terms
         taken_up[klass].append(Seen(student, offer_id(offer), day))
     for klass, student, standard, day in signed_rows:
         signed[klass].append(Seen(student, standard, day))
-    options = _options(keys, names)
+    options = _options(keys, names, today)
     handed = _handed(packets_holding(classes, period), names)
     return [
         Terms(
             class_id=klass.class_id,
             essential=essential.get(klass.pk),
-            offers=tuple(_offer(offer) for offer in offers[klass.pk]),
+            offers=tuple(_offer(offer, today) for offer in offers[klass.pk]),
             kinds=kinds.get(klass.pk, {}),
             options=options.get(klass.pk, {}),
             rules=tuple(_rules(rules[klass.pk])),
@@ -92,16 +92,15 @@ def _grouped(rows: Iterable[OfClass]) -> dict[int, list[OfClass]]:
     return of_class
 
 
-def week_of(day: date | None) -> int:
-    """In which week from today (1) the week of that day lies; 1 where it has begun."""
+def week_of(day: date | None, today: date) -> int:
+    """In which week from today's (1) the week of that day lies; 1 where it has begun."""
     if day is None:
         return 1
-    today = timezone.localdate()
     monday, theirs = today.toordinal() - today.weekday(), day.toordinal() - day.weekday()
     return max(1, (theirs - monday) // 7 + 1)
 
 
-def _offer(offer: chosen.Offer) -> Offer:
+def _offer(offer: chosen.Offer, today: date) -> Offer:
     """An offer as plans know it; one that has ended shows nothing more, but counted where it was taken up."""
     return Offer(
         task=offer_id(offer.pk),
@@ -110,7 +109,7 @@ def _offer(offer: chosen.Offer) -> Offer:
         evidence={shows.standard: shows.evidence for shows in offer.shows.all()},
         kind=offer.kind,
         group=_group(offer.klass_id, offer.group),
-        week_from=week_of(offer.from_day),
+        week_from=week_of(offer.from_day, today),
         ended=offer.ended is not None,
     )
 
@@ -119,12 +118,13 @@ def _group(klass: int, group: str) -> str | None:
     return f"{klass}:{group.casefold()}" if group else None
 
 
-def _options(classes: Collection[int], names: Mapping[int, str]) -> dict[int, dict[str, AsOption]]:
+def _options(
+    classes: Collection[int], names: Mapping[int, str], today: date
+) -> dict[int, dict[str, AsOption]]:
     of_class: dict[int, dict[str, AsOption]] = defaultdict(dict)
     for row in chosen.TaskOption.objects.filter(task__klass__in=classes).select_related("task"):
-        how = AsOption(
-            row.minutes, row.kind or None, _group(row.task.klass_id, row.group), week_of(row.from_day)
-        )
+        week = week_of(row.from_day, today)
+        how = AsOption(row.minutes, row.kind or None, _group(row.task.klass_id, row.group), week)
         of_class[row.task.klass_id][names[row.task_id]] = how
     return of_class
 
