@@ -11,20 +11,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from itertools import cycle, islice
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from tests import browser  # noqa: E402
+from tests.demo_site import Site, demo_served  # noqa: E402
+
 TEXT = (
     "You named each step and the drawing shows it. You are so lazy on Fridays. You scored 12 of 40 on the quiz. "
     "Most kids your age can do this already. Next, try question 6 with a diagram beside it."
@@ -35,49 +36,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--pauses", type=int, default=40)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "sharewell.cli.main",
-            "demo",
-            "--no-browser",
-            "--data",
-            f"{folder}/demo",
-        ]
-        served = subprocess.Popen(
-            [*command, "--learners", "24", "--classes", "4"],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-        )
-        try:
-            told(typed(*sign_ins(served), options.pauses))
-        finally:
-            served.send_signal(signal.SIGINT)
-            served.wait(timeout=30)
+    with tempfile.TemporaryDirectory() as folder, demo_served(Path(folder) / "demo") as site:
+        told(typed(site, options.pauses))
 
 
-def sign_ins(served: subprocess.Popen[str]) -> tuple[str, dict[str, tuple[str, str]]]:
-    """The address, and name and password of each role of the first school."""
-    said = ""
-    assert served.stdout is not None
-    for line in served.stdout:
-        said += line
-        if line.startswith("Ctrl-C"):
-            break
-    address = re.search(r"http://127\.0\.0\.1:\d+/", said)
-    assert address, said
-    found = re.findall(r"^(Teacher|Learner) +(\S+) +(\S+) ", said, re.MULTILINE)
-    return address[0], {role: (name, password) for role, name, password in reversed(found)}
-
-
-def typed(address: str, people: dict[str, tuple[str, str]], pauses: int) -> list[float]:
+def typed(site: Site, pauses: int) -> list[float]:
     """Type, pause, and read off what the page measured."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        learner = enter(browser.new_context().new_page(), address, *people["Learner"])
-        teacher = enter(browser.new_context().new_page(), address, *people["Teacher"])
+        started = playwright.chromium.launch(executable_path=browser.chromium(), **browser.LAUNCH)
+        learner = site.enter(started.new_context().new_page(), "Learner")
+        teacher = site.enter(started.new_context().new_page(), "Teacher")
         teacher.goto(learner.url)
         box = teacher.locator("[data-composer] textarea")
         box.press_sequentially("Ready. ")
@@ -90,18 +58,9 @@ def typed(address: str, people: dict[str, tuple[str, str]], pauses: int) -> list
         answers = teacher.evaluate(
             "performance.getEntriesByType('resource').filter(r => r.initiatorType == 'fetch').map(r => r.duration)"
         )
-        browser.close()
+        started.close()
         print(f"of which the server's answer took {statistics.median(answers):.0f} ms in the median")
         return found
-
-
-def enter(page: Page, address: str, name: str, password: str) -> Page:
-    page.goto(f"{address}sign-in/")
-    page.get_by_label("Sign-in name").fill(name)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
-    return page
 
 
 def told(times: list[float]) -> None:

@@ -31,7 +31,7 @@ from sharewell.web.demo_feedback import CRITERION
 from sharewell.web.feedback import services as feedback
 from sharewell.web.feedback.models import Text, Version
 from sharewell.web.growth.models import ScoreFile
-from tests.web.errands import Site, served
+from tests.demo_site import Site, demo_served
 
 HEARD, FINE = CRITERION["heard"], CRITERION["fine"]
 SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_class": 4}
@@ -166,4 +166,5 @@ def in_school(world: World) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, served once for all errands in a browser."""
-    yield from served(tmp_path_factory.mktemp("demo") / "school")
+    with demo_served(tmp_path_factory.mktemp("demo") / "school") as served:
+        yield served

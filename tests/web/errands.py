@@ -1,81 +1,16 @@
-"""What the errands in a real browser have in common: the demo as people start it, and what every page must hold."""
+"""What the errands in a real browser have in common: how a page is opened, and what every page must hold."""
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests import browser
 
-ROOT = Path(__file__).parents[2]
-ROLES = ("Teacher", "Learner", "Family", "School leader", "Administrator")
 Open = Callable[..., Page]
-
-
-@dataclass(frozen=True)
-class Site:
-    """The demo, served."""
-
-    address: str
-    exports: Path
-    sign_ins: dict[str, tuple[str, str]]
-
-    def enter(self, page: Page, role: str) -> Page:
-        name, password = self.sign_ins[role]
-        page.goto(f"{self.address}sign-in/")
-        page.get_by_label("Sign-in name").fill(name)
-        page.get_by_label("Password").fill(password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
-        return page
-
-
-def served(data: Path) -> Iterator[Site]:
-    """`sharewell demo` in a process of its own, ended as a person ends it: by Ctrl-C."""
-    command = [sys.executable, "-m", "sharewell.cli.main", "demo", "--no-browser", "--data", str(data)]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("SHAREWELL_", "DJANGO_"))}
-    process = subprocess.Popen(
-        [*command, "--learners", "24", "--classes", "4"],
-        cwd=ROOT,
-        env=environment | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("Ctrl-C"):
-            break
-    text = "".join(said)
-    address = re.search(r"http://127\.0\.0\.1:\d+/", text)
-    assert address, text
-    found = {
-        m[1].strip(): (m[2], m[3])
-        for m in re.finditer(r"^([A-Z][\w ]+?)  +(\S+)  +(\S+)  ", text, re.MULTILINE)
-    }
-    first = {role: found[role] for role in ROLES}
-    yield Site(address[0], data / "exports" / "Cedar Hill School", _first(text, first))
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 0
-
-
-def _first(text: str, found: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """The first school's teacher stands above the second's."""
-    teacher = re.search(r"^Teacher +(\S+) +(\S+) ", text, re.MULTILINE)
-    assert teacher
-    return {**found, "Teacher": (teacher[1], teacher[2])}
-
-
 BROUGHT_IN = ("Grade 6 Art", "Choir")  # classes of other errands, which may have been before
 
 

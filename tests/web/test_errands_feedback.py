@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import browser
-from tests.web.errands import Open, Site, assert_good_in_both_themes, class_with_a_letter
+from tests.demo_site import Site
+from tests.web.errands import Open, assert_good_in_both_themes, class_with_a_letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
