@@ -24,6 +24,7 @@ from sharewell.language.codes import REASONS, reasons_of
 from sharewell.language.heads import Heads, load
 from sharewell.language.hearing import asked_of, decide
 from sharewell.language.model import SentenceReading
+from sharewell.language.reframing import Known
 from sharewell.web.feedback.hearing import hear
 
 HEADS = load("full")
@@ -130,6 +131,16 @@ def test_an_own_criterion_in_a_neutral_sentence_has_a_question_with_its_facts(tm
         (mark,) = hear(text, [load_pack(pack)]).marks
         assert mark.question == said
         assert not mark.unsure
+
+
+def test_what_is_known_is_named_once() -> None:
+    known = Known(shown=["Explains each step.", "plots points"])
+    asked = [s for s in read("He is lazy. She is a lazy girl. They are lazy boys.").sentences if asks(s)]
+    first, second, third = wordings(asked, known=known)
+    assert first == "Here is where you excel: Explains each step."
+    assert second == "Here is where you excel: plots points."
+    assert third == "Here is where you excel: [something you have seen go well, and when]."
+    assert wordings(asked[:1], known=known, text="You say why: explains EACH step. He is lazy.") == [second]
 
 
 def test_wordings_leave_nothing_to_ask() -> None:

@@ -35,12 +35,16 @@ def question(reading: SentenceReading, known: Known | None = None) -> str | None
 
 
 def wordings(
-    asked: Sequence[SentenceReading], packs: Sequence[Pack] = (), known: Known | None = None
+    asked: Sequence[SentenceReading], packs: Sequence[Pack] = (), known: Known | None = None, text: str = ""
 ) -> list[str | None]:
     """What may stand in each sentence's place: facts kept by `rewrite`, and nothing left that the lens would ask
-    about. All are read at once, which takes less time than one after the other.
+    about. What is known of the learner is named once: not where `text` or an earlier wording names it. All are read
+    at once, which takes less time than one after the other.
     """
-    made = [rewrite(s.text, s.asked, s.lang, _spans(s), known, s.moves) if s.asked else None for s in asked]
+    made: list[str | None] = []
+    for s in asked:
+        new = known and known.unsaid(" ".join((text, *filter(None, made))))
+        made.append(rewrite(s.text, s.asked, s.lang, _spans(s), new, s.moves) if s.asked else None)
     heard = read_many([wording or "" for wording in made], packs=packs, fast=True)
     return [
         wording if wording and not any(map(asks, reading.sentences)) else None

@@ -64,6 +64,15 @@ class Known:
     ready: Sequence[str] = ()
     interests: Sequence[str] = ()
 
+    def unsaid(self, text: str) -> Known:
+        """What of it the text does not say yet, in these very words."""
+        said = text.casefold()
+
+        def left(things: Sequence[str]) -> tuple[str, ...]:
+            return tuple(thing for thing in things if thing.casefold() not in said)
+
+        return Known(left(self.shown), left(self.ready), left(self.interests))
+
 
 def suggest(
     sentence: str,

@@ -85,7 +85,7 @@ def counts_of(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 def _heard(reading: Reading, packs: Sequence[Pack], checked: Sequence[Pack], known: Known | None) -> Hearing:
     asked = [sentence for sentence in reading.sentences if asks(sentence)]
-    instead = wordings(asked, checked, known)
+    instead = wordings(asked, checked, known, reading.text)
     marks = tuple(
         _mark(reading.text, sentence, packs, known, wording)
         for sentence, wording in zip(asked, instead, strict=True)
