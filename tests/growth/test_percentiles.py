@@ -1,4 +1,4 @@
-"""Percentiles of the tables that schools have: gaps, repeats, nonsense, other sequences, saved models."""
+"""GrowthPercentiles of the tables that schools have: gaps, repeats, nonsense, other sequences, saved models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from typer.testing import CliRunner
 
 from sharewell.cli.main import app
 from sharewell.evidence import Refused
-from sharewell.growth import Progression, Rules, Test, percentiles, read_matrices, write_matrices
+from sharewell.growth import (
+    GrowthPercentiles,
+    Progression,
+    Rules,
+    Test,
+    percentiles,
+    read_matrices,
+    write_matrices,
+)
 from sharewell.growth.knots import knots_of, knots_table, read_knots
 from sharewell.growth.splines import Knots, spline_columns, spline_design
 
@@ -25,14 +33,13 @@ def codes(made: object) -> set[str]:
     return {caution.code for caution in made.cautions}  # type: ignore[attr-defined]
 
 
-def test_default_is_the_latest_year_with_all_consecutive_priors() -> None:
-    made = percentiles(SCORES)
-    orders = made.table.group_by("grade").agg(pl.col("order").max(), pl.len()).sort("grade")
+def test_default_is_the_latest_year_with_all_consecutive_priors(grown: GrowthPercentiles) -> None:
+    orders = grown.table.group_by("grade").agg(pl.col("order").max(), pl.len()).sort("grade")
     assert orders.rows() == [(4, 1, 400), (5, 2, 400), (6, 3, 400)]
-    assert made.table.columns == ["student_id", "subject", "year", "grade", "order", "sgp"]
-    assert made.table["year"].unique().to_list() == [2025]
-    assert made.table["sgp"].is_between(1, 99).all()
-    assert made.cautions == ()
+    assert grown.table.columns == ["student_id", "subject", "year", "grade", "order", "sgp"]
+    assert grown.table["year"].unique().to_list() == [2025]
+    assert grown.table["sgp"].is_between(1, 99).all()
+    assert grown.cautions == ()
 
 
 def test_year_priors_and_every_order_choose_otherwise() -> None:
@@ -46,8 +53,8 @@ def test_year_priors_and_every_order_choose_otherwise() -> None:
     ]
 
 
-def test_percentiles_are_about_uniform_within_a_cohort() -> None:
-    shares = percentiles(SCORES).table.filter(grade=6)["sgp"].to_numpy()
+def test_percentiles_are_about_uniform_within_a_cohort(grown: GrowthPercentiles) -> None:
+    shares = grown.table.filter(grade=6)["sgp"].to_numpy()
     counted, _ = np.histogram(shares, bins=np.arange(0, 101, 20))
     assert (np.abs(counted - 80) <= 20).all()
 
@@ -164,8 +171,8 @@ def test_mid_ranks_mend_what_heavy_ties_bias() -> None:
 
 
 @pytest.mark.slow
-def test_results_do_not_depend_on_processes() -> None:
-    assert percentiles(SCORES, processes=2).table.equals(percentiles(SCORES).table)
+def test_results_do_not_depend_on_processes(grown: GrowthPercentiles) -> None:
+    assert percentiles(SCORES, processes=2).table.equals(grown.table)
 
 
 def test_spline_columns_follow_the_recursion_inside_and_its_polynomials_outside() -> None:
