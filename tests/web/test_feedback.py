@@ -43,7 +43,7 @@ def test_a_draft_is_read_and_nothing_of_it_is_sent_or_on_record(in_school: World
     page = said(read_draft(in_school.client("teacher"), in_school, f"Look 😀! {LAZY}", how))
     assert "<html" not in page
     assert 'data-at="9" data-to="25"' in page  # the face is two units of UTF-16
-    for shown in ("You are so lazy.", "a fixed label", "What was seen, and when", "Dweck"):
+    for shown in ("You are so lazy.", "A fixed label?", "What was seen, and when", "Dweck"):
         assert shown in page
     assert "scored 12 of 40" not in page.split("asked")[1]  # a fact is not asked about
     assert (Text.objects.count(), Entry.objects.count()) == before
@@ -66,8 +66,8 @@ def test_what_is_sent_is_kept_on_record_and_read_by_the_learner_and_the_family(i
     sent = client.post(
         path, {"body": body, "klass": in_school.klass.pk, "send": "1", "suggested": "2", "taken": "5"}
     )
-    assert sent["Location"].endswith(f"/learners/{in_school.learner.pk}/#feedback")
     text = Text.objects.order_by("-pk")[0]
+    assert sent["Location"].endswith(f"/learners/{in_school.learner.pk}/#text-{text.pk}")
     assert (text.body, text.writer, text.learner) == (
         "You named each step.\nNext, draw it to scale.", in_school.people["teacher"], in_school.learner,
     )  # fmt: skip
@@ -304,6 +304,11 @@ def test_an_adopted_criterion_runs_on_all_that_the_class_writes(in_school: World
         new, {"body": sentence, "title": "A letter", "kind": "partners", "send": "1"}
     )
     assert name in said(in_school.client("learner_self").get(shared["Location"]))
+    for kind, offered in (("partners", False), ("ours", True)):  # partners' words stand as they wrote them
+        draft = {"body": "You are so lazy.", "kind": kind}
+        page = said(in_school.client("teacher").post(new, draft, headers={"X-Reading": "resting"}))
+        assert "A fixed label?" in page
+        assert ("Put this in its place" in page) == offered
     elsewhere = Class.objects.exclude(pk=in_school.klass.pk)[0]
     assert packs_of([elsewhere]) == ()
 

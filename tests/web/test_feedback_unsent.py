@@ -53,7 +53,7 @@ def test_what_was_written_before_a_session_ended_is_there_after_the_next_sign_in
     assert lost["Location"].startswith("/sign-in/")
     client.force_login(in_school.people[who])
     assert box(client, path) == DRAFT
-    assert "Only you see it" in client.get(path).content.decode()
+    assert "kept for you alone" in client.get(path).content.decode()
     sent = client.post(path, {"body": f"{DRAFT} to scale.", "send": "1", **more})
     assert sent.status_code == 302
     assert Text.objects.order_by("-pk")[0].body == f"{DRAFT} to scale."

@@ -63,18 +63,28 @@ def desk_of(
     post = request.POST
     if (chosen := _number(post.get("begin"))) is not None and chosen < len(starters):
         body = f"{body.rstrip()} {starters[chosen]}".strip()
-    heard = hear(body, packs, known, fast=request.headers.get("X-Reading") == TYPING)
+    heard = _heard(form, body, packs, known, fast=request.headers.get("X-Reading") == TYPING)
     desk = Desk(form, heard, starters, body, freer=local_wording.is_on())
     if (start := _number(post.get("freer"))) is not None:
         _ask_for_freer(desk, start, packs)
     elif "take" in post:
         _take(desk, post["take"], packs, known)
     elif "send" in post and (text := form.to_send()) is not None:
-        desk.heard, desk.sent = hear(text, packs, known), text
+        desk.heard, desk.sent = _heard(form, text, packs, known), text
     _count(desk)
     if desk.sent is None and request.headers.get("X-Reading") != TYPING:
         unsent_keep(writer=request.user, place=place, fields=form.cleaned_data | {"body": desk.body})
     return desk
+
+
+def _heard(
+    form: Draft, body: str, packs: Sequence[Pack], known: Known | None, *, fast: bool = False
+) -> Hearing:
+    """What is heard in a draft; words that are not the writer's own have no others offered for them."""
+    heard = hear(body, packs, known, fast=fast)
+    if form.is_ours():
+        return heard
+    return replace(heard, marks=tuple(replace(mark, wording=None) for mark in heard.marks))
 
 
 def _take(desk: Desk, wanted: str, packs: Sequence[Pack], known: Known | None) -> None:
@@ -86,7 +96,7 @@ def _take(desk: Desk, wanted: str, packs: Sequence[Pack], known: Known | None) -
             data = desk.form.cleaned_data
             data["taken"] = (data.get("taken") or 0) + 1
             data["suggested"] = max(data.get("suggested") or 0, data["taken"])
-            desk.heard = hear(desk.body, packs, known)
+            desk.heard = _heard(desk.form, desk.body, packs, known)
             return
 
 

@@ -29,13 +29,17 @@ class Draft(forms.Form):
     """A text on its way. `suggested` and `taken` count what was offered while it was written."""
 
     body = Written(
-        label="Your text", max_length=LONGEST, strip=False, required=False,
+        max_length=LONGEST, strip=False, required=False,
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "true", "dir": "auto"}),
     )  # fmt: skip
     suggested = forms.IntegerField(
         min_value=0, max_value=MOST_COUNTED, required=False, widget=forms.HiddenInput
     )
     taken = forms.IntegerField(min_value=0, max_value=MOST_COUNTED, required=False, widget=forms.HiddenInput)
+
+    def is_ours(self) -> bool:
+        """Whether the words are the writer's own, so that others may be put in their place."""
+        return True
 
     def counts(self) -> dict[str, int]:
         """How many suggestions were offered and taken: no more taken than offered."""
@@ -86,6 +90,14 @@ class Together(Draft):
     kind = forms.ChoiceField(
         label="It is", choices=[(kind.value, kind.label) for kind in (Text.Kind.PARTNERS, Text.Kind.OURS)]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = "The text"
+
+    def is_ours(self) -> bool:
+        """What partners wrote stands as they wrote it."""
+        return self.cleaned_data.get("kind") != Text.Kind.PARTNERS.value
 
 
 class Proposal(forms.Form):

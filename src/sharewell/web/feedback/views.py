@@ -46,11 +46,11 @@ def feedback(request: Request, learner: Learner, seen: list[Class]) -> HttpRespo
         klass = form.chosen()
         desk = desk_of(request, form, place, packs_of([klass]), known, starters)
         if desk.sent is not None:
-            services.feedback_send(
+            sent = services.feedback_send(
                 actor=request.user, learner=learner, klass=klass, body=desk.sent, heard=desk.columns()
             )
             messages.success(request, "Sent. It stands on the learner’s page.")
-            return _to_thread(request, learner)
+            return _to_thread(request, learner, sent)
     else:
         desk = first_desk(request.user, form, place, starters)
         warm()
@@ -72,7 +72,7 @@ def answer(request: Request, feedback: Text) -> HttpResponse:
         if desk.sent is not None:
             services.answer_send(actor=request.user, feedback=feedback, body=desk.sent, heard=desk.columns())
             messages.success(request, "Your answer is there.")
-            return _to_thread(request, feedback.learner)
+            return _to_thread(request, feedback.learner, feedback)
     else:
         desk = first_desk(request.user, form, place)
     template = "feedback/_heard.html" if asked_while_writing(request) else "feedback/answer.html"
@@ -87,12 +87,14 @@ def flag(request: Request, text: Text, reader: Learner) -> HttpResponse:
     start = int(place) if place.isascii() and place.isdigit() and len(place) < 9 else None
     if start is not None and "back" in request.POST:
         services.flag_take_back(actor=request.user, learner=reader, text=text, start=start)
+        messages.success(request, "The flag is taken back.")
     elif start is not None:
         services.flag_raise(
             actor=request.user, learner=reader, text=text, start=start, sentences=_asked_by_now(text)
         )
+        messages.success(request, "Flagged. It stands beside the text.")
     if text.learner_id is not None:
-        return _to_thread(request, reader)
+        return _to_thread(request, reader, text)
     return redirect("text-together", school=request.visit.school.slug, text_id=text.pk)
 
 
@@ -137,8 +139,9 @@ def _heard(comments: Sequence[Comment]) -> list[tuple[Comment, Hearing]]:
     return [(comment, found[comment.pk]) for comment in comments]
 
 
-def _to_thread(request: Request, learner: Learner | None) -> HttpResponse:
-    return _to_learner(request, learner, "feedback")
+def _to_thread(request: Request, learner: Learner | None, text: Text) -> HttpResponse:
+    """To this feedback on the learner's page."""
+    return _to_learner(request, learner, f"text-{text.pk}")
 
 
 def _to_learner(request: Request, learner: Learner | None, section: str) -> HttpResponse:

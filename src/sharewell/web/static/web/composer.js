@@ -29,7 +29,7 @@
       touched = performance.now();
       schedule();
     });
-    form.elements.klass?.addEventListener("change", () => read("resting"));
+    for (const name of ["klass", "kind"]) form.elements[name]?.addEventListener("change", () => read("resting"));
     form.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (!button || !["take", "begin", "freer"].includes(button.name)) return;
