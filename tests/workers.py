@@ -9,7 +9,10 @@ from xdist.scheduler import LoadScopeScheduling
 ENGINES: Final = {
     "growth": ("tests/growth/", "tests/report/test_growth"),
     "knowledge": ("tests/knowledge/", "tests/cli/test_knowledge"),
-    "packets": ("tests/recovery/", "tests/plan/", "tests/web/", "tests/report/", "tests/cli/test_plan"),
+    "web": (
+        "tests/web/",
+    ),  # the most, so they begin first and compile what those of packets then find on the disk
+    "packets": ("tests/recovery/", "tests/plan/", "tests/report/", "tests/cli/test_plan"),
 }
 
 

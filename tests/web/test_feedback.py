@@ -452,6 +452,8 @@ def test_two_looks_differ_by_ten_texts_of_five_writers_or_not_at_all(in_school: 
             heard={"neutral": 1, "next_step": True},
         )  # fmt: skip
         if number < 20:
+            assert school_sums() == counted
+        if number == 19:
             assert look() == before
     after = school_sums()
     assert after
