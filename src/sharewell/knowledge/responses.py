@@ -158,10 +158,11 @@ def _refused(
 def _responses(
     table: pl.DataFrame, skills: Sequence[str], items: Sequence[str], item_classes: Sequence[str]
 ) -> Responses:
+    # All codes as arrays that can be written, whether Polars shares its memory or not: else each kind is compiled for.
     students, student = _codes(table["student_id"], ())
     table = table.with_columns(student=pl.Series(student))
     table = table.sort("student", "order", "row")
-    student = table["student"].to_numpy()
+    student = table["student"].to_numpy(writable=True)
     item_names, item = _codes(table["item_id"], items)
     class_names, item_class = _codes(table["item_class"], item_classes)
     skill_names, skill, start = _skill_codes(table["skill_id"], skills)
@@ -202,14 +203,14 @@ def _skill_codes(names: pl.Series, first: Sequence[str]) -> tuple[list[str], Int
 def _codes(names: pl.Series, first: Sequence[str]) -> tuple[list[str], Ints]:
     """Names and codes: those of `first` as they stand there, then the others in sorted order; null is -1."""
     if names.null_count() == len(names):
-        return list(first), pl.repeat(-1, len(names), dtype=pl.Int32, eager=True).to_numpy()
+        return list(first), pl.repeat(-1, len(names), dtype=pl.Int32, eager=True).to_numpy(writable=True)
     distinct = names.drop_nulls().unique()
     as_text = distinct.cast(pl.String)
     known = [*first, *sorted(set(as_text.to_list()) - set(first))]
     number = {name: code for code, name in enumerate(known)}
     of_distinct = pl.Series([number[name] for name in as_text.to_list()], dtype=pl.Int32)
     codes = names.replace_strict(distinct, of_distinct, default=-1, return_dtype=pl.Int32)
-    return known, codes.to_numpy()
+    return known, codes.to_numpy(writable=True)
 
 
 @numba.njit(cache=True)

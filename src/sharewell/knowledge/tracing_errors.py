@@ -42,7 +42,8 @@ def covariances(trees: PrefixTrees, theta: Floats, pseudo: Floats) -> Floats:
     Cost: 2p E-steps.
     """
     skills, p = theta.shape
-    counts = np.array(pseudo)  # may be a view that cannot be written, for which all would be compiled again
+    # A copy: `pseudo` may be a view of another kind, for which all would be compiled again.
+    counts = np.array(pseudo, order="C")
     hessians = _hessians(
         trees.offset, trees.parent, trees.symbol, trees.through, trees.end, theta, counts, STEP
     )

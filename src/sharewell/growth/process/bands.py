@@ -101,12 +101,14 @@ def fit_bands(every: Rows, p: int, y: FloatArray, w: FloatArray, taus: FloatArra
     counts = start.counts
     B0 = through(every, y, rows[start.bases])
     problem = _Problem(every, p, y, w, size, start.shift, exact_fit(y, w), threads)
+    # Copies of slices: what is not in one piece would have its own compiling.
     some = slice(None, None, max(1, len(rows) // SLOPE_SAMPLE))
-    residual = y[rows[some]][:, None] - taken(every, rows[some], p) @ B0
+    few = rows[some].copy()
+    residual = y[few][:, None] - taken(every, few, p) @ B0
     slopes = np.array([sparsity(residual[:, t], weight[some], tau) for t, tau in enumerate(taus)])
     spread = SAFETY * np.sqrt(taus * (1 - taus) / len(rows)) * slopes
     B, width = _newton(problem, B0, taus, slopes, spread, counts)
-    fits = [_Open(float(tau), B[:, t], width[t]) for t, tau in enumerate(taus)]
+    fits = [_Open(float(tau), B[:, t].copy(), width[t]) for t, tau in enumerate(taus)]
     _settle_all(problem, fits, counts)
     unsettled = np.full(p, -1)
     return Fits(
