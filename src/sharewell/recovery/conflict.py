@@ -159,4 +159,5 @@ def _impossible(days: Calendar, chosen: Integers, on: Flags) -> bool:
         start[row + 1] = at
     tasks = Tasks(days.tasks.minutes[chosen], days.tasks.week_from[chosen], days.tasks.week_to[chosen])
     order = Order(start, days.standard[rows], days.need[rows], task, pieces, days.before[on])
-    return place(tasks, order, days.room, STEPS)[0] == NONE
+    most: int = np.int64(STEPS)  # pyright: ignore[reportAssignmentType]
+    return place(tasks, order, days.room, most)[0] == NONE

@@ -52,7 +52,8 @@ def place(tasks: Tasks, order: Order, free: Integers, most: int) -> tuple[int, I
     for j in range(n - 1, -1, -1):
         rest[j] = rest[j + 1] + minutes[j]
         shortest[j] = minutes[j] if j == n - 1 else min(shortest[j + 1], minutes[j])
-    standards = 0
+    # Typed from the start: of a bare 0 what is called below would be compiled for itself first.
+    standards: int = np.int64(0)  # pyright: ignore[reportAssignmentType]
     for r in range(len(order.standard)):
         standards = max(standards, order.standard[r] + 1)
     before = _closed(order.before, standards)
@@ -61,7 +62,8 @@ def place(tasks: Tasks, order: Order, free: Integers, most: int) -> tuple[int, I
         (2, standards), np.int64
     )  # earliest and latest week in which each standard can be attained
     by_week = np.zeros((2, weeks + 1), np.int64)
-    j, steps = 0, 0
+    j: int = np.int64(0)  # pyright: ignore[reportAssignmentType]
+    steps = 0
     while j >= 0:
         if j == n:
             return FOUND, week

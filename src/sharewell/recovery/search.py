@@ -67,7 +67,8 @@ def _search(
     root = floor
     if n > 0 and known[0] != NONE:
         best = int((cost * known).sum())
-    trail, length = np.empty(n, np.int64), 0  # variables fixed so far, in order
+    trail = np.empty(n, np.int64)  # variables fixed so far, in order
+    length: int = np.int64(0)  # pyright: ignore[reportAssignmentType]
     decided = np.empty(n + 1, np.int64)  # by depth: where on the trail its decision stands
     second = np.zeros(n + 1, np.bool_)  # by depth: whether the other value is being tried
     depth, nodes, pivots = 0, 0, 0

@@ -99,7 +99,10 @@ def solve_dual(
     while True:
         if value[m] >= cutoff:
             return CUT_OFF, -1, False, pivots
-        r, worst, too_small = -1, EPS, False
+        # Typed from the start: of a bare -1 and False what is called below would be compiled for itself first.
+        r: int = np.int64(-1)  # pyright: ignore[reportAssignmentType]
+        too_small: bool = np.bool_(False)  # pyright: ignore[reportAssignmentType]
+        worst = EPS
         for i in range(m):  # leaving: the variable furthest outside its bounds
             v = basic[i]
             lo = 0.0 if v >= n else low[v]
