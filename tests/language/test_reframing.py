@@ -204,6 +204,12 @@ def test_a_finding_that_only_runs_on_into_a_clause_takes_nothing_of_it() -> None
         ("Lazy boys like Tobias will never reach L.K.1.a.", "Lazy boys", []),
         ("The report (p. 33) shows that he is lazy.", "shows that he is lazy", ["The report (p. 33)"]),
         ("Ana (Grade 7, IEP) is lazy.", "is lazy", ["Ana (Grade 7, IEP)"]),
+        ("She is 200 points below where a normal child should be.", "normal child", ["She is 200 points"]),
+        ("Lazy boy, 200 points below where a normal child should be.", "Lazy boy", []),
+        ("He is lazy; he got 12 of 40, fewer than his peers.", "lazy", ["he got 12 of 40"]),
+        ("Once he has the tables, try long division.", "has the tables, try",
+         ["Once he has the tables, try long division."]),
+        ("A lazy girl; perhaps she could draw it?", "lazy girl", ["perhaps she could draw it?"]),
     ],
 )  # fmt: skip
 def test_of_what_a_finding_leaves_only_what_tells_or_asks_stays(

@@ -50,11 +50,14 @@ NO_STEPS = (
     ("en", "they will keep falling behind"),
     ("en", "could he be any lazier?"),
     ("en", "zero effort again"),
+    ("en", "the score fell by 6.2 points"),
     ("en", "or you will stay in at break"),
     ("es", "nunca llegará a nada"),
     ("es", "acabará en la calle"),
     ("es", "tienes que esforzarte"),
     ("es", "no lee ni leerá"),
+    ("es", "le da todo igual"),
+    ("es", "hasta ahora ha sido un desastre"),
 )
 
 

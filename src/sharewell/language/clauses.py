@@ -10,17 +10,29 @@ from sharewell.language.facts import facts_of
 from sharewell.language.numbers import Place
 from sharewell.language.sentences import is_abbreviation
 
-_NOT_BEFORE = (
-    r"(?<!\bam\s)(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)(?<!\bbe\s)(?<!\bbeen\s)(?<!\bnot\s)"
-    r"(?<!['’]s\s)(?<!['’]re\s)"
+_NOT_SO = "".join(  # "you are so lazy" is one thing said
+    rf"(?<!{word}\s)"
+    for word in (
+        r"\bam",
+        r"\bis",
+        r"\bare",
+        r"\bwas",
+        r"\bwere",
+        r"\bbe",
+        r"\bbeen",
+        r"\bnot",
+        "['’]s",
+        "['’]re",
+    )
 )
-_JOINT = re.compile(
-    r"(?=[\s,;:–—\-])(?:"  # most letters are passed by at once
-    r"[,;:–—]\s+|(?<=[^\W\d]\s)-\s+|\s(?=\()|(?<=[.!?)])\s+"
-    r"|\s(?=(?:but|and|because|while|though|pero|y|porque|aunque|así)\s)"
-    rf"|\s(?=so\s){_NOT_BEFORE})"  # "you are so lazy" is one thing said
+_AT_JOINT = (  # after one of the characters that a joint begins with, the only places that are looked at
+    r"(?<=[,;:–—])\s+|(?<=[^\W\d]\s-)\s+|(?<=\s)(?=\()|(?<=[.!?)]\s)\s*"
+    rf"|(?<=\s)(?=(?:but|and|because|while|though|pero|y|porque|aunque|así)\s)|(?<=\s){_NOT_SO}(?=so\s)"
 )
-_INSIDE = re.compile(rf"{_JOINT.pattern}|—|\s(?=(?:then|therefore|entonces|luego|e)\s)", re.IGNORECASE)
+_JOINT = re.compile(rf"[-,;:–—\s](?:{_AT_JOINT})")
+_INSIDE = re.compile(
+    rf"[-,;:–—\s](?:{_AT_JOINT}|(?<=—)|(?<=\s)(?=(?:then|therefore|entonces|luego|e)\s))", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 _OPEN = re.compile(  # words that say nothing without those after them
     r"(?:n['’]t|(?<!\w)(?:not|never|no|cannot|even|with|of|in|at|on|to|for|from|than|as|who|the|an?|his|her|their|is|are"

@@ -13,13 +13,12 @@ from sharewell.language.literals import addresses, codes, equations, marks, quot
 from sharewell.language.names import names
 from sharewell.language.numbers import Place, numbers
 
-_ONE_SIGN = str.maketrans(
-    {
-        **ONE_SIGN,
-        "\u2009": " ",
-        "İ": "I",  # the one letter whose lower case is longer
-    }
-)
+_SIGNS = {
+    **ONE_SIGN,
+    "\u2009": " ",
+    "İ": "I",  # the one letter whose lower case is longer
+}
+_OTHER_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
 _GOES_BEFORE = re.compile(r"(?:[\w\u0300-\u036f]|\w-)$")
 _GOES_ON = re.compile(r"[\w\u0300-\u036f]|-\w")
 _SMALL_NUMBER_LIST = (  # as often an article, a pronoun or a joint as a number
@@ -83,7 +82,7 @@ def missing_facts(original: str, wording: str) -> tuple[Fact, ...]:
     facts = facts_of(original)
     if not facts:
         return ()  # most sentences: the wording need not be searched
-    said = wording.translate(_ONE_SIGN).lower()
+    said = _plain(wording)
     whole = [(start, start + len(wording[start:end].rstrip("."))) for start, end in _exact(wording)]
     return tuple(fact for fact in facts if not _carries(said, whole, fact.text))
 
@@ -95,7 +94,7 @@ def keeps_facts(original: str, wording: str) -> bool:
 
 def _carries(said: str, whole: Iterable[Place], fact: str) -> bool:
     """The fact stands in the text and is no part of a word or of a longer fact there."""
-    words = fact.translate(_ONE_SIGN).lower().rstrip(".")
+    words = _plain(fact).rstrip(".")
     at = said.find(words)
     while at >= 0:
         place = (at, at + len(words))
@@ -104,6 +103,11 @@ def _carries(said: str, whole: Iterable[Place], fact: str) -> bool:
             return True
         at = said.find(words, at + 1)
     return False
+
+
+def _plain(text: str) -> str:
+    """In lower case, with one kind of quotes, dashes and spaces; every place stays."""
+    return _OTHER_SIGN.sub(lambda sign: _SIGNS[sign.group()], text).lower()
 
 
 def _inside_word(said: str, place: Place) -> bool:

@@ -55,7 +55,7 @@ class Head:
             total = total + evidence.features @ self.features
         if self.ngrams is not None:
             said = evidence.ngrams @ self.ngrams
-            total = total + (said.toarray() if sparse.issparse(said) else said)
+            total = total + (said.toarray() if isinstance(said, sparse.csr_matrix) else said)
         return np.asarray(total, dtype=np.float32)
 
 

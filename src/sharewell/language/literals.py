@@ -14,8 +14,8 @@ _ADDRESS = re.compile(
     rf"|(?<![\w.@/])[\w\-]+\.{_FILE}(?!\w)"
 )
 _SAYS_ADDRESS = re.compile(
-    r"@|://|www\.|\.(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?!\w)"
-    rf"|\w\.{_FILE}(?!\w)"
+    r"[@:.](?:(?<=@)|(?<=:)//|(?<=www\.)|(?<=\.)(?:org|com|net|edu|gov|es|eu|uk|mx|info|io)(?!\w)"
+    rf"|(?<=\w\.){_FILE}(?!\w))"
 )
 _CODE = re.compile(
     r"(?<![\w.])(?:[A-Z][A-Za-z]*|\d+)(?:[.\-](?:[A-Z][A-Z0-9]*|\d+))*(?:[.](?:[A-Z][A-Z0-9]*|\d+))(?:[.\-][A-Za-z0-9]+)*"
@@ -26,11 +26,18 @@ _MARK = re.compile(
     r"(?<![\w.])[A-F](?:[+\-−](?!\w)|\*(?![\w*]))|(?<!\w)(?:[A-F]['’]s|[BCDF]s)(?!\w)|(?<=[a-z\d] )[AE]s(?!\w)"
     r"|(?<!\w)As(?=(?:,| and| or| &) [BCDF]s)|\b(?:[Gg]rade|[Mm]ark|[Aa]n?|[Nn]ota)\s+[A-F][+\-−*]?(?![\w'’*])"
 )
-_SAYS_MARK = re.compile(r"\b[A-F]s?\b")
+_SAYS_MARK = re.compile(r"[A-F](?<!\w.)s?(?!\w)")
 _GRADE = re.compile(
     r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\s+\d))"
 )
 _SAYS_GRADE = re.compile(r"\d[+\-−]")
+# What is learned to read and write: "the letter b", "la s", "b and d"; "s, a, t, p".
+_SOUND = r"[b-df-hj-np-tv-xz]"
+_LETTER = re.compile(
+    rf"(?<!\w)(?:the|la|letters?|letras?|sounds?|sonidos?)\s({_SOUND}(?:(?:\s?[/,]\s?|\s(?:and|or|y|from|de\s+la)\s)"
+    rf"{_SOUND})*)"
+    r"(?![\w'’])|(?<![\w'’])([a-z](?:,\s?[a-z]){2,})(?![\w'’])"
+)
 _SAYS_EQUATION = re.compile(r"[=<>≤≥≈]")
 _TERM = r"(?:\d(?:[\w²³^]|[.,](?=\d))*|[A-Za-zπ][²³]?(?![\w’'])|[A-Za-z]?\([^()\n]{1,16}\))"
 _OPERATOR = r"\s?[+\-−–*/×÷·^=<>≤≥≈]\s?[+\-−]?"
@@ -70,10 +77,12 @@ def equations(sentence: str) -> Iterator[Place]:
 
 
 def marks(sentence: str) -> Iterator[Place]:
-    """Places of marks that are letters or have a sign behind them: B+, F's, "a D", "a 6-"."""
+    """Places of marks that are letters or have a sign behind them: B+, F's, "a D", "a 6-"; and of letters learned."""
     if _SAYS_GRADE.search(sentence):
         for match in _GRADE.finditer(sentence):
             yield match.span()
+    for match in _LETTER.finditer(sentence):
+        yield match.span(match.lastindex or 0)
     if not _SAYS_MARK.search(sentence):
         return
     for match in _MARK.finditer(sentence):

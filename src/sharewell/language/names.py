@@ -97,6 +97,11 @@ _OPENING = " \"'“‘«(¿¡\t*_>#"
 _AFTER_TITLE = re.compile(r"\.?\s+(?!(?:I|A|Y|O)\s)[A-ZÀ-ÖØ-Þ][^\s,.;:!?]*")
 _NEXT_WORD = re.compile(r"\s+[^\W\d_]\w+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]{2,}['’\w]*\s+$")
+_NEGATED = re.compile(r"n['’]t$", re.IGNORECASE)
+_WORD_AND_STOP = re.compile(r"[^\W\d_]+(?=\.$)")
+_IN_LIST = re.compile(
+    r"(?:,\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*(?:,|,?\s+(?:and|y|e|&))\s+[A-ZÀ-ÖØ-Þ][\w’'-]+"
+)  # "Ed, Flo and Gus"
 _IN_WORD = re.compile(r"\w")
 _ONE_PIECE = 3  # with those that open and close a text
 _COMMON = 20_000  # of the encoder's 100,000 pieces, ordered from the commonest on
@@ -122,16 +127,15 @@ def names(sentence: str) -> Iterator[Place]:
 
 
 def _whole(sentence: str, run: list[re.Match[str]]) -> Place:
-    """A name with the title before it; of "Ana's" the name, of "at St. Jude's" all, as no word there is owned."""
+    """A name with the title before it; of "Ana's" the name, of "at St. Jude's" all, as nothing there is owned."""
     start, words = run[0].start(), sentence[run[0].start() : run[-1].end()].rstrip("'’-")
     end = start + len(words)
     if titled := _TITLED.search(sentence, 0, start):
         start = titled.start()
     if words.endswith(("'s", "’s")):
         owned = _NEXT_WORD.match(sentence, end)
-        house = _TO_WHERE.search(sentence, 0, start) and (
-            owned is None or owned.group().strip().lower() in SMALL_WORDS
-        )
+        small = owned is not None and owned.group().strip().lower() in SMALL_WORDS
+        house = owned is None or (small and _TO_WHERE.search(sentence, 0, start))
         end -= 0 if house else 2
     return start, end
 
@@ -163,7 +167,7 @@ def _is_name(sentence: str, token: re.Match[str]) -> bool:
     opens = _opens_sentence(sentence, token.start())
     if _is_abbreviated(sentence, token, bare):
         return True
-    if re.search(r"n['’]t$", word.lower()) or (
+    if _NEGATED.search(word) or (
         bare.lower() in SMALL_WORDS and (opens or bare not in "ABCDEFGHJKLMNOPQRSTUVWXYZ")
     ):
         return word == bare and (
@@ -198,6 +202,8 @@ def _is_shouted(sentence: str, token: re.Match[str], bare: str) -> bool:
         return False
     if beside or bare.lower() in _pack_words():
         return True
+    if _stands_before_name(sentence, token):
+        return False  # "the STAR Reading test"
     called = _RECORD.match(sentence, token.end()) or _FROM_WHOM.search(sentence, 0, token.start())
     return called is None and _is_one_piece(bare.lower())
 
@@ -219,11 +225,14 @@ def _is_one_piece(lower: str) -> bool:
 
 def _opens_title(sentence: str, token: re.Match[str]) -> bool:
     """Whether a small word with a capital belongs to the name after it: "La Rioja", "Don Nico", "Whose Shore"."""
-    word, following = token.group(), _NEXT_WORD.match(sentence, token.end())
-    if following is None or not word[1:].islower():
-        return False
-    after = following.group().strip()
-    return after[0].isupper() and after.lower() not in SMALL_WORDS
+    return token.group()[1:].islower() and _stands_before_name(sentence, token)
+
+
+def _stands_before_name(sentence: str, token: re.Match[str]) -> bool:
+    """Whether the next word has a capital and is no small word."""
+    following = _NEXT_WORD.match(sentence, token.end())
+    after = following.group().strip() if following else ""
+    return after[:1].isupper() and after.lower() not in SMALL_WORDS
 
 
 def _opens_sentence(sentence: str, start: int) -> bool:
@@ -232,7 +241,7 @@ def _opens_sentence(sentence: str, start: int) -> bool:
 
 
 def _after_title(before: str) -> bool:
-    last = re.search(r"[^\W\d_]+(?=\.$)", before)
+    last = _WORD_AND_STOP.search(before)
     return last is not None and (
         _is_title(last.group()) or (len(last.group()) == 1 and last.group().isupper())
     )
@@ -247,12 +256,16 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
         or word.endswith(("'s", "’s"))
         or any(part[0].isupper() for part in bare.split("-")[1:] if part)  # "Ana-Lucía"
         or _is_said_again(sentence, bare)
+        or (len(bare) < _SHOUTED and _IN_LIST.match(sentence, end))
     ):
         return True
     if _opens_longer_name(sentence, token, bare):
         return True
     lower = bare.lower()
-    if lower in _ALSO_WORDS or (_VERB.match(sentence, end) and not lower.endswith(_WORD_ENDINGS)):
+    if lower in _ALSO_WORDS or (
+        # Of two forms of the past one after the other the first is no verb: "Ofsted judged us".
+        _VERB.match(sentence, end) and (lower.endswith("ed") or not lower.endswith(_WORD_ENDINGS))
+    ):
         return True
     if lower.endswith("s") and lower not in _pack_words() and _VERB_OF_ONE.match(sentence, end):
         return True

@@ -11,7 +11,8 @@ Place = tuple[int, int]
 CURRENCIES = "$€£¥₦₹₨₱₩₪₫₴₺₽₡₵₲฿"
 FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _PART = rf"[\w{FRACTIONS}{CURRENCIES}.,:/%‰°#&+@'’\-–−*_=<>≤≥±≈~^]"
-_RUN = re.compile(rf"(?:{_PART}|(?<=[\w)])\([A-Za-z0-9.+\-−*/^=]{{1,16}}\))+")
+# An age of reading is written with a semicolon: 7;4.
+_RUN = re.compile(rf"(?:{_PART}|(?<=\d);(?=\d)|(?<=[\w)])\([A-Za-z0-9.+\-−*/^=]{{1,16}}\))+")
 _DIGIT = re.compile(rf"[\d{FRACTIONS}]")
 _SEAM = re.compile(
     r"[,:=](?=[^\W\d_])|(?<=[^\W\d_])[,:=]|--+"
@@ -52,7 +53,10 @@ _TEENTHS = [
 ]
 NUMBER_WORDS = frozenset([*_ENGLISH.split(), *_SPANISH.split(), *_HUNDREDS, *_TEENTHS])
 NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
-_WORD = re.compile(rf"(?<![\w'’])(?:{NUMBER_WORD})(?![\w'’]|-hearted|-baked)", re.IGNORECASE)
+_LIKENS = (
+    r"-(?:faced|hearted|baked|witted|minded|rate|sided)\b"  # what a number is glued to and counts nothing
+)
+_WORD = re.compile(rf"(?<![\w'’])(?:{NUMBER_WORD})(?![\w'’]|{_LIKENS})", re.IGNORECASE)
 _WORD_RUN = re.compile(r"\w+")
 _ONE_I = str.maketrans("İı", "ii")  # patterns that ignore case take these for an i; folding case does not
 _KEPT = 64  # a sentence's words are asked for by its numbers and by its dates
@@ -60,6 +64,7 @@ _NO_NUMBER = re.compile(
     r"\bno one\b|(?<!\w)Once\b(?=,| \w+ (?!alumn|estud|punt))|(?<=at )once\b|\bTen (?=cuidado|paciencia)"
     r"|\b(?:au pair|half-wit(?:s|ted)?|(?:a la|sin|de|al|en) par)\b"
 )
+_MAY_BE_NONE = frozenset(["one", "once", "ten", "pair", "half", "par"])  # the numbers in those
 _ARTICLE = r"(?:(?:an?|una?)\s+)?"
 _WORDS_JOINED = re.compile(
     r"\s*-\s*|\s+(?:(?:and|y|e|of|out\s+of|in|to|al?|or|o|u|per|por|past|over|de\s+cada|de|con|point|coma|punto)\s+"
@@ -73,6 +78,8 @@ _MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
 # One list of figures says one thing: "4a, 4b and 4d", "2, 4 y 7".
 _LISTED = re.compile(r"\d[\d.,:/%]{0,8}[a-z]{0,2}(?!\w)")
 _LIST_GOES_ON, _LIST_ENDS = re.compile(r",\s+"), re.compile(r",?\s+(?:and|or|y|o|e|u|&)\s+")
+_FRACTION = re.compile(rf"\d+/\d+|[{FRACTIONS}]")
+_OPENS_GROUPS, _GROUP = re.compile(r"(?:(?<![\d.,:/])\d{1,3}|\s\d{3})$"), re.compile(r"\d{3}(?!\d)")
 _PLAIN = re.compile(rf"[{CURRENCIES}+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}})*")
 _LABELS = (  # words that a figure after them says which one: "question 6", "aula 14"
     "units?|rooms?|rm\\.?|years?|ages?|aged|grades?|class|levels?|questions?|tasks?|pages?|pp?\\.|ch\\.|chapters?|lessons?|groups?|tiers?"
@@ -90,6 +97,7 @@ _BEFORE = re.compile(
     r"|docena|millar)\b))",
     re.IGNORECASE,
 )
+_LEADS = re.compile(rf"{_LABELS}|minus|negative|menos|bajo|an?|una?|[A-Z]{{1,2}}", re.IGNORECASE)
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
 _UNIT = re.compile(
     rf"(?<=['’′]\d)[\"”″]|(?<=['’′]1[01])[\"”″]|\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"
@@ -100,8 +108,8 @@ _UNIT = re.compile(
     r"(?:-old)?(?![\w@])",
     re.IGNORECASE,
 )
-# What a number is glued to says what it counts: "12-item", "two-page", "40-minute"; a few only liken.
-_GLUED = re.compile(r"-(?!(?:faced|hearted|baked|witted|minded|rate|sided|and|to|or)\b)[^\W\d_]{3,}(?!\w)")
+# What a number is glued to says what it counts: "12-item", "two-page", "40-minute".
+_GLUED = re.compile(rf"(?!{_LIKENS})-(?!(?:and|to|or)\b)[^\W\d_]{{3,}}(?!\w)")
 
 
 def numbers(sentence: str) -> Iterator[Place]:
@@ -196,7 +204,8 @@ def _words(sentence: str) -> Iterator[Place]:
     if NUMBER_WORDS.isdisjoint(words_in(sentence)):
         return
     found = [start for start, word in word_starts(sentence) if word in NUMBER_WORDS]
-    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)]
+    doubted = found and not _MAY_BE_NONE.isdisjoint(words_in(sentence))
+    apart = [match.span() for match in _NO_NUMBER.finditer(sentence)] if doubted else []
     for match in (_WORD.match(sentence, start) for start in found):
         if match and not any(start < match.end() and match.start() < end for start, end in apart):
             yield match.span()
@@ -210,8 +219,8 @@ def _joins(sentence: str, left: Place, right: Place) -> bool:
     figures = [_PLAIN.fullmatch(part) is not None for part in (one, other)]
     if all(figures):
         if between.isspace():
-            mixed = re.fullmatch(rf"\d+/\d+|[{FRACTIONS}]", other)
-            grouped = re.search(r"(?:(?<![\d.,:/])\d{1,3}|\s\d{3})$", one) and re.match(r"\d{3}(?!\d)", other)
+            mixed = _FRACTION.fullmatch(other)
+            grouped = _OPENS_GROUPS.search(one) and _GROUP.match(other)
             return bool(mixed or grouped)
         return _DIGITS_JOINED.fullmatch(between) is not None
     if any(_DIGIT.search(part) for part in (one, other)):
@@ -221,6 +230,9 @@ def _joins(sentence: str, left: Place, right: Place) -> bool:
 
 def _before(sentence: str, start: int) -> int:
     head = max(0, start - _AHEAD)
+    last = sentence[head:start].split()[-1:]
+    if not last or (last[0].isalpha() and not _LEADS.fullmatch(last[0])):
+        return start  # most numbers: no sign and no label stands before them
     window = sentence[head : start + _AHEAD]
     for match in _BEFORE.finditer(window):
         if match.end() == start - head:

@@ -106,12 +106,13 @@ def suggest(
         parts.append(said["kept"].format(facts=_listed(kept)))
     whole = " ".join(parts)
     even = _GAP.sub(" ", whole)  # marks that were left out of a text leave gaps, and a sentence may run on
-    return whole if missing_facts(sentence, even) else even
+    return whole if even == whole or missing_facts(sentence, even) else even
 
 
 def _rescues(words: str, reason: str) -> bool:
-    pledged = _PLEDGE.search(words) is not None or len(words.split()) <= _TOO_SHORT
-    return reason in _RESCUE and pledged and not facts_of(words)
+    if reason not in _RESCUE or facts_of(words):
+        return False
+    return _PLEDGE.search(words) is not None or len(words.split()) <= _TOO_SHORT
 
 
 def reworded(original: str, suggestion: str, reword: Reword | None, passes: Passes) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 from sharewell.language import step_forms_en, step_forms_es
 from sharewell.language.fold import fold
+from sharewell.language.numbers import Place, word_starts
 from sharewell.language.packs import shared
 
 _ASKED = {"en": step_forms_en.ASKED, "es": step_forms_es.ASKED}
@@ -34,6 +35,7 @@ _IS_PAST = re.compile(
     r"|estaba|nunca|no|siempre|tarde)\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W\d_]+")
 _QUESTION = re.compile(r"\?[\"'”’»)]*$")
 _THREAT = re.compile(
     r"[\s,;]+(?:or\s+else\b|otherwise\b|or\s+(?:you|he|she|they|I|we|there)(?:['’](?:ll|re)|\s+(?:will|can|may|shall|call|stay"
@@ -48,6 +50,11 @@ _THREATENS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VERDICTS = {"en": "verdict", "es": "juicio"}
+_OTHERS = {"en": "others", "es": "otros"}
+_THAN = {
+    "en": r"(?:than|below|behind|beneath|under|unlike|compared\s+(?:with|to)|where|of\s+all)",
+    "es": r"(?:que|debajo\s+de|detrás\s+de|comparad[oa]\s+con|respecto\s+[ad]e?)",
+}
 _TELLS_OF = {
     "en": re.compile(
         r"\b(?:is|are|was|were|am|has|have|had|does|do|did|never|not|no|none|nothing|nobody|always|too|so|such|as|typical"
@@ -68,25 +75,24 @@ _TELLS_OF = {
 def says_next(text: str, tongue: str) -> bool:
     """Whether words say what comes next. Cost: some 20 microseconds a clause."""
     words = without_threat(bare(text))
-    if is_no_step(words, tongue):
-        return False
-    return (
+    step = (
         asks_for(words, tongue) is not None
-        or (begins_with_errand(words, tongue) and not _HEADING.match(text))
+        or begins_with_errand(words, tongue)
         or is_asked_kindly(words, tongue)
         or is_ahead(words, tongue)
         or (_FOLLOWS.match(text) is not None and is_note(words, tongue))
     )
+    return step and not is_no_step(words, tongue)
 
 
-def asks_for(text: str, tongue: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-    """The first words that ask for something to be done, wherever they stand in the place."""
-    return _ASKED[tongue].search(text, start, len(text) if end is None else end)
+def asks_for(text: str, tongue: str, start: int = 0, end: int | None = None) -> Place | None:
+    """Where the first words stand that ask for something to be done, wherever they stand in the place."""
+    return _ASKED[tongue].search(text, start, end)
 
 
-def is_planned(text: str, tongue: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-    """The first words that say that something is arranged or to be done by whomever: "is booked", "se repetirá"."""
-    return _PLANNED[tongue].search(text, start, len(text) if end is None else end)
+def is_planned(text: str, tongue: str, start: int = 0, end: int | None = None) -> Place | None:
+    """Where the first words stand that say what is arranged or to be done by whomever: "is booked", "se repetirá"."""
+    return _PLANNED[tongue].search(text, start, end)
 
 
 def is_ahead(text: str, tongue: str) -> bool:
@@ -130,7 +136,7 @@ def is_note(text: str, tongue: str) -> bool:
 
     It has words of its own, no verb that says what someone is or does not do, and no word of a verdict.
     """
-    words = re.findall(r"[^\W\d_]+", text)
+    words = _WORDS.findall(text)
     telling = _TELLS_OF[tongue].search(text) is not None or is_no_step(text, tongue)
     return len(words) > 1 and not telling and not has_verdict(text, tongue)
 
@@ -142,7 +148,8 @@ def without_threat(text: str) -> str:
 
 def bare(text: str) -> str:
     """Without the word that joined it to what came before, and without a comma or half a bracket at the end."""
-    words = _JOINING.sub("", text).strip().rstrip(",;:–—-(").strip()
+    joined = _JOINING.match(text)
+    words = text[joined.end() if joined else 0 :].strip().rstrip(",;:–—-(").strip()
     return words.replace(")", "", 1) if _LONE_CLOSE.match(words) else words
 
 
@@ -156,9 +163,32 @@ def judges(text: str, tongue: str) -> bool:
     return has_verdict(text, tongue) and _TELLS_OF[tongue].search(text) is not None
 
 
+def names_others(text: str, tongue: str) -> bool:
+    """Whether those are named whom somebody is compared with."""
+    return _others(tongue).search(text) is not None
+
+
+def compares(text: str, tongue: str) -> bool:
+    """Whether words set somebody against others or against what is called normal: "behind the rest of the class"."""
+    return _against(tongue).search(text) is not None
+
+
+@cache
+def _against(tongue: str) -> re.Pattern[str]:
+    """Others not far after a word that compares."""
+    return re.compile(rf"\b{_THAN[tongue]}\s+(?:[\w’']+\s+){{0,4}}?{_others(tongue).pattern}", re.IGNORECASE)
+
+
+@cache
+def _others(tongue: str) -> re.Pattern[str]:
+    """Those who are compared with, by the packs' own list, and the norm."""
+    words = "|".join(map(re.escape, shared(tongue).lists[_OTHERS[tongue]]))
+    return re.compile(rf"\b(?:{words}|normal\w*)\b", re.IGNORECASE)
+
+
 def has_verdict(text: str, tongue: str) -> bool:
     """Whether a word that people are called by is there, though it may be said of a thing: "problem 6"."""
-    return not _verdicts(tongue).isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
+    return not _verdicts(tongue).isdisjoint([word for _, word in word_starts(text)])
 
 
 @cache

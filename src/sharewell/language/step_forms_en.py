@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from sharewell.language.forms import Forms
+
 _PLAIN_FORMS = (
     "add allow answer approach arrange ask attach attempt attend begin block borrow break bring build call cancel "
     "carry change check choose circle cite clean collect colour color combine come compare complete consider "
@@ -51,72 +53,147 @@ _DAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|tomorrow|half[\s-]term|easter|christmas"
 )
-_PLAN_NOUN = (
-    r"(?:goal|target|plan|aim|idea|suggestion|advice|proposal|recommendation|priority|task|job|challenge|next\s+\w+"
-    r"|first\s+\w+|step|focus|homework|action|follow-up|tip|remedy|strategy|intervention|to\s+do|way\s+forward"
-    r"|thing\s+to\s+\w+(?:\s+(?:on|at\s+home|next))?)"
+_TIME = (  # an hour or a day in figures; "by 6.2 points" is none
+    rf"\d{{1,2}}(?::\d\d|(?:[.:]\d\d)?\s?(?:[ap]\.?m|o['’]clock)|st|nd|rd|th|/\d{{1,2}}|\s+(?:of\s+)?(?:{_DAY}))"
 )
 _ARRANGED = (
     r"(?:planned|booked|scheduled|arranged|due|agreed|recommended|advised|requested|required|postponed|pending"
     r"|assigned|proposed|suggested|allowed|referred|invited|organi[sz]ed|reserved|appointed|set|fixed"
     r"|expected(?!\s+(?:to\s+fail|of\b)))"
 )
-ASKED = re.compile(
-    # A duty, whose verb may be any; not what people say of themselves ("I have to say") nor of a kind ("who have to").
-    r"\b(?:should|must|ought\s+to|needs?\s+to|(?<!who )(?<!that )(?<!which )(?<!I )ha(?:s|ve)\s+to|shall"
-    rf"|(?:had|'d|’d)\s+(?:better|best))\s+{_DEED}"
-    # The future: a plan of the writer's or of somebody named, or the deed of those who are written of.
-    rf"|(?<!\bhe)(?<!\bshe)(?<!\bthey)(?<!\byou)(?<!\bit)(?<!\bwho)(?<!that)(?<!nobody)(?<!nothing)(?<!\bone)"
-    rf"(?:\s+will|(?<=\w)['’]ll)\s+{_DEED}"
-    rf"|(?:\bwill|(?<=\w)['’]ll)\s+{_ADVERBS}(?:{_DEEDS}|(?!(?:go|get|stop|look|make|do|leave|let|stand|stay|cut|run|change|turn"
-    r"|pull|push|keep|take|tell|walk|carry|talk|play|break|give|copy|slow|wait|block|skip|mix|label|follow|cover|fill|save|say|see)\b)"
-    rf"(?:re-?)?(?:{_VERBS})\b(?!\s+(?:in\s+your\s+face|in\s+a|for\s+nothing|themsel)))"
-    rf"|\b(?:can|may|could|might)\s+{_ADVERBS}(?!work\b|write\b|read\b|sit\b|focus\b|finish\b|see\b|build\b){_DEEDS}"
-    r"|\b(?:may|might|could|will|['’]ll)\s+(?:\w+\s+)?(?:want|like|wish)\s+to\b"
-    r"|\bcould\s+do\s+with\b|\bwhat\s+(?:he|she|they|you)\s+needs?\s+(?:now|next|most|first)?\s*is\b"
-    r"|\bthere(?:['’]s|\s+is|\s+are)\s+(?:[\w’']+\s+){1,2}(?:place|seat|spot|slot|chance|session|club|workshop|clinic"
-    r"|course|copy|box|set|group)s?\s+(?:for|on|at|in|waiting|ready)\b"
-    r"|\b(?:would|may|might|could|should)\s+(?:\w+\s+)?(?:help|benefit\s+from|do\s+well\s+to|suit"
-    r"|be\s+(?:good|better(?!\s+off)|best|useful|worth\w*|wise|helpful)(?=\s+(?:to|for|if|served|with|\w+ing)))\b"
-    rf"|\b(?:is|are|['’]s|['’]re|['’]m|am)\s+going\s+to\s+{_DEED}"
-    # The writer's plans and wishes.
-    r"|\b(?:I|we)(?:['’]d|\s+would|\s+might)?\s+(?:also\s+|now\s+)?(?:(?:like|want|love|plan|intend|need|propose|offer)\s+"
-    r"(?:[\w’']+\s+){0,3}?to\s+(?!be\s+rid|give\s+up|know\b|say\b)\w+|suggest|recommend|advise|propose"
-    r"|wonder\s+(?:whether|if))\b"
-    r"|\b(?:I|we)(?:['’](?:m|re)|\s+am|\s+are)\s+(?:now\s+|also\s+)?(?!losing|getting|giving\s+up|wasting|running"
-    r"|dealing|struggling|failing|worrying|having|being|sinking|drowning|talking|tearing|saying|telling|sorry|doing)\w{2,}ing\b"
-    r"|\b(?:I|we)(?:['’]ve|\s+have)\s+(?:already\s+|now\s+|also\s+)?(?:asked|arranged|booked|agreed|offered|invited"
-    r"|ordered|requested|scheduled|set|put(?!\s+up\s+with)|organi[sz]ed|planned|enrolled|referred|moved|reserved"
-    r"|contacted|emailed|signed|assigned|prepared|decided|spoken|saved|found\s+(?:him|her|them|you))\b"
-    r"(?!\s+(?:\w+\s+){1,3}(?:times|repeatedly|again))"
-    r"|\b(?:I|we)\s+(?:now\s+|then\s+|also\s+)?(?:begin|start|pair|meet|try|practi[cs]e|review|swap|move|use|continue|repeat"
-    r"|plan|return|switch)\b"
-    r"|\b(?:promised|agreed|offered|volunteered|decided|arranged|ready)\s+to\s+\w+"
-    rf"|\blet\s+us\s+\w+|\blet['’]s\s+(?!face\b|be\b|not\b|say\b)\w+|\b(?:please|kindly)\s+(?!d\b)\w+"
-    rf"|\b(?:let|have|get|help|ask|invite|make)\s+(?:him|her|them)\s+(?:to\s+)?(?:{_VERBS})\b"
-    r"|\brecommended\s+(?:that|to)\b|\b(?:it\s+is|it['’]s)\s+(?:time|best|worth)\b|\b(?:time|best|better)\s+to\s+\w+"
-    r"|\bneeds?\s+(?:(?:more|some|extra|further|regular|daily|weekly|explicit|short)\s+){0,2}(?:practice|revision"
-    r"|work\s+on|sessions?|support\s+(?:with|in)|help\s+with)\b"
-    # What is named as next, and what it is due by.
-    rf"|\b{_PLAN_NOUN}(?:\s+for\s+\w+)?\s*:\s|\b{_PLAN_NOUN}\s+(?:for\s+\w+\s+)?(?:is|would\s+be|will\s+be)\s+"
-    r"(?:to|for|that|an?|the|\w+ing)\b|^(?:for\s+homework|to\s+improve|to\s+do|next\s+step)\b"
-    r"|^(?:one|an?|another|the)\s+(?:\w+\s+)?thing\s+to\s+(?:do|try|work\s+on|practi[cs]e|fix|add)\b"
-    r"|\bnext\s+(?:steps?|lesson|session|target|goal|task|time\b(?=,|\s+(?:we|you|try|use|start|begin|add)))"
-    r"|\b(?:next|this|coming)\s+(?:week|term|year|month)\b,?\s+(?:we|I|he|she|they|you)(?:\s+will|['’]ll)\b"
-    rf"|\b(?:due|by)\s+(?:on\s+|the\s+)?(?:{_DAY}|next\s+\w+|end\s+of|\d)(?![\w'])",
-    re.IGNORECASE,
+_NOT_OF_OTHERS = "".join(  # what a group, nobody or nothing will do is a forecast
+    rf"(?<!\b{who} )(?<!\b{who}['’])"
+    for who in ["he", "she", "they", "you", "it", "who", "that", "nobody", "nothing", "one"]
 )
-PLANNED = re.compile(
-    rf"\b(?:is|are|be|been|gets?)\s+(?:\w+ly\s+|now\s+|still\s+|also\s+|to\s+be\s+)?{_ARRANGED}\b"
-    r"|\b(?:to|will|shall|must|can|may)\s+be\s+(?:\w+ly\s+)?(?!asham|blam|expected\s+to\s+fail|lef?t|spoil|disappoint"
-    r"|tired|scar|embarrass|bor|tru?st|told|watch|push|nag|chas|forc|drag|held\s+back)"
-    r"(?:re-?)?\w{2,}(?:ed|en|wn|ught|nt|ne|de|ut|ld|ad)\b"
-    r"|\b(?:was|were)\s+(?:agreed|recommended|advised|decided|proposed|suggested|requested)\b|\bto\s+follow\b"
-    r"|\bworth\s+\w+ing\b|\bwaiting\s+list\b|\bagreed\s+(?:to|that|on)\b|\bthere\s+will\s+be\b"
-    r"|\b(?:is|are)\s+(?:waiting|open|available|welcome|ready|free|reserved|up)\s+(?:for|to|at|on|in|from)\b"
-    rf"|\b(?:[A-Z]\w+\s+to|(?:is|are)\s+to)\s+(?:re-?)?(?:{_VERBS})\b"
-    r"|\b(?:assistant|teacher|tutor|mum|dad|mother|father|parents?|nurse|counsellor|head|mentor|coach|family|team|staff"
-    rf"|office|class|everyone|pupil|student)\s+to\s+{_NO_DEED}\w+"
+_NOUNS_AHEAD = (  # what a plan is named by, and the words that such a name begins with
+    r"(?:goal|target|plan|aim|idea|suggestion|advice|proposal|recommendation|priority|task|job|challenge|next(?:\s+\w+)?"
+    r"|first\s+\w+|step|focus|homework|action|follow-up|tip|remedy|strategy|intervention|to\s+do|way\s+forward"
+    r"|thing\s+to\s+\w+(?:\s+(?:on|at\s+home|next))?)"
+)
+_BEGIN_NOUNS_AHEAD = (
+    "goal target plan aim idea suggestion advice proposal recommendation priority task job challenge next first step "
+    "focus homework action follow tip remedy strategy intervention to way thing"
+)
+ASKED = Forms(
+    (
+        # A duty, whose verb may be any; not what is said of a kind ("who have to").
+        ("should must shall", rf"\w+\s+{_DEED}"),
+        ("ought need needs", rf"\w+\s+to\s+{_DEED}"),
+        ("has have", rf"(?<!who )(?<!that )(?<!which )\w+\s+to\s+{_DEED}"),
+        ("had d", rf"\w+\s+(?:better|best)\s+{_DEED}"),
+        # The future: a plan of the writer's or of somebody named, or the deed of those who are written of.
+        ("will ll", rf"(?<=[\s'’]){_NOT_OF_OTHERS}\w+\s+{_DEED}"),
+        (
+            "will ll",
+            rf"\w+\s+{_ADVERBS}(?:{_DEEDS}|(?!(?:go|get|stop|look|make|do|leave|let|stand|stay|cut|run|change|turn"
+            r"|pull|push|keep|take|tell|walk|carry|talk|play|break|give|copy|slow|wait|block|skip|mix|label|follow|cover"
+            rf"|fill|save|say|see)\b)(?:re-?)?(?:{_VERBS})\b(?!\s+(?:in\s+your\s+face|in\s+a|for\s+nothing|themsel)))",
+        ),
+        (
+            "can may could might",
+            rf"\w+\s+{_ADVERBS}(?!work\b|write\b|read\b|sit\b|focus\b|finish\b|see\b|build\b){_DEEDS}",
+        ),
+        ("may might could will ll", r"\w+\s+(?:\w+\s+)?(?:want|like|wish)\s+to\b"),
+        ("could", r"\w+\s+do\s+with\b"),
+        ("what", r"\w+\s+(?:he|she|they|you)\s+needs?\s+(?:now|next|most|first)?\s*is\b"),
+        (
+            "there",
+            r"\w+(?:['’]s|\s+is|\s+are)\s+(?:[\w’']+\s+){1,2}(?:place|seat|spot|slot|chance|session|club|workshop|clinic"
+            r"|course|copy|box|set|group)s?\s+(?:for|on|at|in|waiting|ready)\b",
+        ),
+        (
+            "would may might could should",
+            r"\w+\s+(?:\w+\s+)?(?:help|benefit\s+from|do\s+well\s+to|suit"
+            r"|be\s+(?:good|better(?!\s+off)|best|useful|worth\w*|wise|helpful)(?=\s+(?:to|for|if|served|with|\w+ing)))\b",
+        ),
+        ("is are am s re m", rf"\w+\s+going\s+to\s+{_DEED}"),
+        # The writer's plans and wishes.
+        (
+            "i we",
+            r"\w+(?:['’]d|\s+would|\s+might)?\s+(?:also\s+|now\s+)?(?:(?:like|want|love|plan|intend|need|propose|offer)\s+"
+            r"(?:[\w’']+\s+){0,3}?to\s+(?!be\s+rid|give\s+up|know\b|say\b)\w+|suggest|recommend|advise|propose"
+            r"|wonder\s+(?:whether|if))\b",
+        ),
+        (
+            "i we",
+            r"\w+(?:['’](?:m|re)|\s+am|\s+are)\s+(?:now\s+|also\s+)?(?!losing|getting|giving\s+up|wasting|running"
+            r"|dealing|struggling|failing|worrying|having|being|sinking|drowning|talking|tearing|saying|telling|sorry|doing)"
+            r"\w{2,}ing\b",
+        ),
+        (
+            "i we",
+            r"\w+(?:['’]ve|\s+have)\s+(?:already\s+|now\s+|also\s+)?(?:asked|arranged|booked|agreed|offered|invited"
+            r"|ordered|requested|scheduled|set|put(?!\s+up\s+with)|organi[sz]ed|planned|enrolled|referred|moved|reserved"
+            r"|contacted|emailed|signed|assigned|prepared|decided|spoken|saved|found\s+(?:him|her|them|you))\b"
+            r"(?!\s+(?:\w+\s+){1,3}(?:times|repeatedly|again))",
+        ),
+        (
+            "i we",
+            r"\w+\s+(?:now\s+|then\s+|also\s+)?(?:begin|start|pair|meet|try|practi[cs]e|review|swap|move|use|continue"
+            r"|repeat|plan|return|switch)\b",
+        ),
+        ("promised agreed offered volunteered decided arranged ready", r"\w+\s+to\s+\w+"),
+        ("let", r"\w+\s+us\s+\w+|\w+['’]s\s+(?!face\b|be\b|not\b|say\b)\w+"),
+        ("please kindly", r"\w+\s+(?!d\b)\w+"),
+        ("let have get help ask invite make", rf"\w+\s+(?:him|her|them)\s+(?:to\s+)?(?:{_VERBS})\b"),
+        ("recommended", r"\w+\s+(?:that|to)\b"),
+        ("it", r"\w+(?:\s+i|['’])s\s+(?:time|best|worth)\b"),
+        ("time best better", r"\w+\s+to\s+\w+"),
+        (
+            "need needs",
+            r"\w+\s+(?:(?:more|some|extra|further|regular|daily|weekly|explicit|short)\s+){0,2}(?:practice|revision"
+            r"|work\s+on|sessions?|support\s+(?:with|in)|help\s+with)\b",
+        ),
+        # What is named as next, and what it is due by.
+        (
+            _BEGIN_NOUNS_AHEAD,
+            rf"{_NOUNS_AHEAD}(?:(?:\s+for\s+\w+)?\s*:\s|\s+(?:for\s+\w+\s+)?(?:is|would\s+be|will\s+be)\s+"
+            r"(?:to|for|that|an?|the|\w+ing)\b)",
+        ),
+        ("for to next", r"^(?:for\s+homework|to\s+improve|to\s+do|next\s+step)\b"),
+        (
+            "one a an another the",
+            r"^\w+\s+(?:\w+\s+)?thing\s+to\s+(?:do|try|work\s+on|practi[cs]e|fix|add)\b",
+        ),
+        (
+            "next",
+            r"\w+\s+(?:steps?|lesson|session|target|goal|task|time\b(?=,|\s+(?:we|you|try|use|start|begin|add)))",
+        ),
+        (
+            "next this coming",
+            r"\w+\s+(?:week|term|year|month)\b,?\s+(?:we|I|he|she|they|you)(?:\s+will|['’]ll)\b",
+        ),
+        ("due", r"\w+\s+(?:on\s+|the\s+)?\d"),
+        ("due by", rf"\w+\s+(?:on\s+|the\s+)?(?:{_DAY}|next\s+\w+|end\s+of|{_TIME})(?![\w'])"),
+    )
+)
+PLANNED = Forms(
+    (
+        ("is are be been get gets", rf"\w+\s+(?:\w+ly\s+|now\s+|still\s+|also\s+|to\s+be\s+)?{_ARRANGED}\b"),
+        (
+            "to will shall must can may",
+            r"\w+\s+be\s+(?:\w+ly\s+)?(?!asham|blam|expected\s+to\s+fail|lef?t|spoil|disappoint"
+            r"|tired|scar|embarrass|bor|tru?st|told|watch|push|nag|chas|forc|drag|held\s+back)"
+            r"(?:re-?)?\w{2,}(?:ed|en|wn|ught|nt|ne|de|ut|ld|ad)\b",
+        ),
+        ("was were", r"\w+\s+(?:agreed|recommended|advised|decided|proposed|suggested|requested)\b"),
+        ("to", r"\w+\s+follow\b"),
+        ("worth", r"\w+\s+\w+ing\b"),
+        ("waiting", r"\w+\s+list\b"),
+        ("agreed", r"\w+\s+(?:to|that|on)\b"),
+        ("there", r"\w+\s+will\s+be\b"),
+        (
+            "is are",
+            r"\w+\s+(?:waiting|open|available|welcome|ready|free|reserved|up)\s+(?:for|to|at|on|in|from)\b",
+        ),
+        ("is are", rf"\w+\s+to\s+(?:re-?)?(?:{_VERBS})\b"),
+        (
+            "assistant teacher tutor mum dad mother father parent parents nurse counsellor head mentor coach family "
+            "team staff office class everyone pupil student",
+            rf"\w+\s+to\s+{_NO_DEED}\w+",
+        ),
+    ),
+    others=rf"\b[A-Z]\w+\s+to\s+(?:re-?)?(?:{_VERBS})\b",
 )
 # What is named as a thing that comes next, and the time when it does; a time alone may be a habit's.
 NAMED = re.compile(
@@ -159,6 +236,7 @@ BEGINS = re.compile(
     re.IGNORECASE,
 )
 KINDLY = re.compile(
+    r"^(?:perhaps|maybe)\s+[\w’']+\s+(?:can|could|might|should|will|would)\b(?!\s+(?:not|never|be)\b)|"
     r"^(?:can|could|would|will|shall|may|might)\s+(?:you|we|he|she|they|I|[A-Z]\w+|(?:an?|the|his|her|your|their|our)\s+(?:\w+\s+){0,2}\w+)\b"
     r"(?!\s+(?:not|even|ever|be\s+any|want|imagine|believe|do\s+any|really|expect|blame))(?!.*\b(?:ever|for\s+once|bother)\b)"
     r"|^(?:why\s+not|how\s+about|what\s+(?:if|about)|would\s+it\s+(?:help|be)|have\s+(?:you|we|they)\s+(?:tried|thought"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from sharewell.language.forms import Forms
+
 # Stems, without accents.
 _AR_STEMS = (
     "acab acompan adapt agend alarg anim anot anad aplic apliqu apoy apunt avis ayud baj borr busc busqu calcul "
@@ -22,7 +24,7 @@ _AR_STEMS = (
 )
 _AR = "|".join(_AR_STEMS.split())
 _ER = (
-    "le|escrib|reescrib|recog|recoj|incluy|resolv|resuelv|vuelv|volv|repit|repet|elig|elij|sub|compart|part|un|describ"
+    "le(?=[ae])|sig|escrib|reescrib|recog|recoj|incluy|resolv|resuelv|vuelv|volv|repit|repet|elig|elij|sub|compart|part|un|describ"
     "|mid|ped|pid|corrij|correg|divid|permit|ofrec|ofrezc|haz|hag|pon|pong|teng|veng|traig|sal|salg|dig|rehaz|rehag"
 )
 _OWN = "haz|pon|ven|ten|trae|rehaz|anade|corrige|di|da|demos|den|dad|sal|incluir|incluye|reune|reunid|sigue|se\\s+tu"
@@ -37,51 +39,112 @@ _FORECAST = (
     r"|conseguir|lograr|aprobar|aprender|pasar|dejar|cambiar|necesitar|repetir|caer|hundir|sufrir|olvidar|abandonar"
     r"|rendir|mejorar|entender|creer|salvar|rescatar)"
 )
-_PLAN_NOUN = (
+_NOUNS_AHEAD = (  # what a plan is named by, and the words that such a name begins with
     r"(?:meta|objetivo|tarea|plan|idea|propuesta|sugerencia|prioridad|recomendación|consejo|reto|acción|deberes"
-    r"|pendiente|(?:próxim|siguiente|nuev|primer)[oa]?\s+\w+|para\s+(?:mejorar|casa|empezar)|en\s+casa)"
+    r"|pendiente|(?:próxim|siguiente|nuev|primer)[oa]?(?:\s+\w+)?|para\s+(?:mejorar|casa|empezar)|en\s+casa)"
+)
+_BEGIN_NOUNS_AHEAD = (
+    "meta objetivo tarea plan idea propuesta sugerencia prioridad recomendación consejo reto acción deberes pendiente "
+    "próximo próxima siguiente nuevo nueva primer primero primera para en"
 )
 _DAY = r"(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|día|\d)"
-ASKED = re.compile(
-    r"(?<!no\s)\b(?:deb(?:e|es|en|ería|erías|erían|erá|erán|emos|eríamos)|(?:tiene|tienen|tienes|tenemos|tendrá|tendría)\s+que|hay\s+que"
-    r"|conviene|convendría|necesitan?|necesitas|(?:va|vamos|van|voy|vas)\s+a|toca|ha\s+de|(?:podrí|pued|podr)\w+|habría\s+que"
-    r"|habrá\s+que|(?:es|sería|será)\s+(?:mejor|bueno|buena\s+idea|hora\s+de|conveniente|útil)|hace\s+falta|ayudaría"
-    r"|(?:me|nos)\s+gustaría|quiero|queremos|quisiera|pienso|pensamos|es\s+(?:para|de)|queda\s+en|intentar|trata\s+de|mejor)"
-    rf"\s+{_NO_DEED}\w+(?:ar|er|ir|ír)(?:l[aeo]s?|se(?:l[aeo]s?)?|me|nos|te)?\b"
-    r"|\b(?:conviene|convendría|propongo|proponemos|sugiero|sugerimos|recomiendo|recomendamos|(?:le|les)\s+(?:he|hemos)\s+pedido"
-    r"|(?:es|sería)\s+(?:mejor|bueno|importante|conveniente|hora\s+de)|mejor|hace\s+falta|necesita|para|(?:quiero|queremos|pido|pedimos"
-    r"|gustaría|idea\s+es|plan\s+es|meta\s+es|objetivo\s+es|paso\s+es))\s+que\s+(?!no\b|deje|se\s+calle|espabile|madure)\w+"
-    r"|\b(?:conviene|convendría|ayudaría|bastaría|vendría\s+bien|le\s+vendrá\s+bien|puede\s+(?:ayudar|servir)|podría\s+(?:ayudar|servir))\b"
-    # Plans of the writer's: the future of "I" and "we" whatever the verb, and what they have arranged.
-    rf"|(?<!no\s)(?<!ni\s)(?<!nunca\s)\b(?!{_FORECAST})\w{{2,}}(?:aré|eré|iré|(?:a|e|i)remos)\b"
-    r"|\b(?:he|hemos|ha)\s+(?:ya\s+)?(?:pedido|acordado|quedado|reservado|fijado|concertado|prometido|ofrecido|citado|invitado"
-    r"|solicitado|previsto|programado|propuesto|decidido|puesto|apuntado|preparado|hablado|encargado|organizado)\b"
-    r"|\b(?:practicamos|repasamos|empezamos|retomamos|revisamos|probamos|acordamos)\b"
-    r"|\bse\s+(?:acuerda|recomienda|propone|solicita|ruega|sugiere|aconseja)\b"
-    r"|\b(?:recomiendo|recomendamos|sugiero|sugerimos|propongo|proponemos)\b"
-    # What another will do, if it is a deed.
-    rf"|(?<!no\s)(?<!ni\s)(?<!nunca\s)(?<!jamás\s)\b(?!{_FORECAST})\w{{2,}}(?:ará|erá|irá)n?\b"
-    r"|\bpróxim[oa]s?\s+(?:pasos?|clase|vez|sesión|visita|meta|objetivo|tarea|semana)\b|\b(?:siguiente|nuevo)\s+(?:paso|objetivo|reto)\b"
-    rf"|\b(?:antes\s+del|para\s+el|hasta\s+el|desde\s+el|a\s+partir\s+del|a\s+más\s+tardar|a\s+más\s+tardar\s+el)\s+(?:próximo\s+)?{_DAY}"
-    r"|\b(?:puede|podrá|pueden|podrán)\s+(?:recuperar|entregar|repetir|presentarse|corregir)"
-    rf"|\bpor\s+favor\b|(?<!\w){_PLAN_NOUN}\s*:\s|\b{_PLAN_NOUN}\s+(?:es|será|sería)\s",
-    re.IGNORECASE,
+_NOT_DENIED = r"(?<!no\s)(?<!ni\s)(?<!nunca\s)"
+_INFINITIVE = rf"\s+{_NO_DEED}\w+(?:ar|er|ir|ír)(?:l[aeo]s?|se(?:l[aeo]s?)?|me|nos|te)?\b"
+_WISHED = r"\s+que\s+(?!no\b|deje|se\s+calle|espabile|madure)\w+"
+ASKED = Forms(
+    (
+        # A duty, a wish, a chance, and what is to be done.
+        (
+            "debe debes deben debería deberías deberían deberá deberán debemos deberíamos conviene convendría necesita "
+            "necesitan necesitas toca podr* pued* ayudaría quiero queremos quisiera pienso pensamos intentar mejor",
+            rf"(?<!no\s)\w+{_INFINITIVE}",
+        ),
+        ("tiene tienen tienes tenemos tendrá tendría hay habría habrá", rf"(?<!no\s)\w+\s+que{_INFINITIVE}"),
+        ("va vamos van voy vas", rf"(?<!no\s)\w+\s+a{_INFINITIVE}"),
+        ("ha trata", rf"(?<!no\s)\w+\s+de{_INFINITIVE}"),
+        (
+            "es sería será",
+            rf"(?<!no\s)\w+\s+(?:mejor|bueno|buena\s+idea|hora\s+de|conveniente|útil){_INFINITIVE}",
+        ),
+        ("es", rf"(?<!no\s)\w+\s+(?:para|de){_INFINITIVE}"),
+        ("hace", rf"(?<!no\s)\w+\s+falta{_INFINITIVE}"),
+        ("me nos", rf"(?<!no\s)\w+\s+gustaría{_INFINITIVE}"),
+        ("queda", rf"(?<!no\s)\w+\s+en{_INFINITIVE}"),
+        (
+            "conviene convendría propongo proponemos sugiero sugerimos recomiendo recomendamos mejor necesita para "
+            "quiero queremos pido pedimos gustaría",
+            rf"\w+{_WISHED}",
+        ),
+        ("le les", rf"\w+\s+(?:he|hemos)\s+pedido{_WISHED}"),
+        ("es sería", rf"\w+\s+(?:bueno|importante|conveniente|hora\s+de){_WISHED}"),
+        ("hace", rf"\w+\s+falta{_WISHED}"),
+        ("idea plan meta objetivo paso", rf"\w+\s+es{_WISHED}"),
+        (
+            "conviene convendría ayudaría bastaría recomiendo recomendamos sugiero sugerimos propongo proponemos "
+            "practicamos repasamos empezamos retomamos revisamos probamos acordamos",
+            r"\w+",
+        ),
+        ("vendría", r"\w+\s+bien\b"),
+        ("le", r"\w+\s+vendrá\s+bien\b"),
+        ("puede podría", r"\w+\s+(?:ayudar|servir)\b"),
+        # Plans of the writer's: the future of "I" and "we" whatever the verb, and what they have arranged.
+        (
+            "*aré *eré *iré *aremos *eremos *iremos",
+            rf"{_NOT_DENIED}(?!{_FORECAST})\w{{2,}}[aei]r(?:é|emos)\b",
+        ),
+        (
+            "he hemos ha",
+            r"\w+\s+(?:ya\s+)?(?:pedido|acordado|quedado|reservado|fijado|concertado|prometido|ofrecido|citado|invitado"
+            r"|solicitado|previsto|programado|propuesto|decidido|puesto|apuntado|preparado|hablado|encargado|organizado)\b",
+        ),
+        ("se", r"\w+\s+(?:acuerda|recomienda|propone|solicita|ruega|sugiere|aconseja)\b"),
+        # What another will do, if it is a deed.
+        ("*ará *erá *irá *arán *erán *irán", rf"{_NOT_DENIED}(?<!jamás\s)(?!{_FORECAST})\w{{2,}}[aei]rán?\b"),
+        (
+            "próximo próxima próximos próximas",
+            r"\w+\s+(?:pasos?|clase|vez|sesión|visita|meta|objetivo|tarea|semana)\b",
+        ),
+        ("siguiente nuevo", r"\w+\s+(?:paso|objetivo|reto)\b"),
+        (
+            "antes para hasta desde a",
+            r"(?:antes\s+del|para\s+el|hasta\s+el|desde\s+el|a\s+partir\s+del|a\s+más\s+tardar(?:\s+el)?)\s+(?:próximo\s+)?"
+            rf"{_DAY}",
+        ),
+        ("puede podrá pueden podrán", r"\w+\s+(?:recuperar|entregar|repetir|presentarse|corregir)"),
+        ("por", r"\w+\s+favor\b"),
+        (_BEGIN_NOUNS_AHEAD, rf"{_NOUNS_AHEAD}(?:\s*:\s|\s+(?:es|será|sería)\s)"),
+    )
 )
-PLANNED = re.compile(
-    r"\bse\s+(?:l[eoa]s?\s+)?(?!fracas|acabar|rendir|quedar|perder|hundir)\w+rán?\b"
-    r"|\bqued[ae]n?\s+(?:pendientes?|citad|convocad|fijad|apuntad|invitad|por\s+\w+r\b)"
-    r"|\b(?:está|están|es|son|será|serán|sido)\s+(?:\w+mente\s+)?(?:previst|programad|citad|convocad|fijad|acordad|planificad"
-    r"|pendiente|recomendable|aconsejable|aplazad|invitad|evaluad|valorad|derivad|atendid|reservad|apuntad)"
-    r"|\bpendientes?\s+(?:de|la|el|los|las|que)\b|\bfaltan?\s+por\s+\w+r\b|\ben\s+trámite\b|\bde\s+plazo\b|\bnos\s+vemos\b"
-    r"|\b(?:le|les|te|os)\s+esperan?\b"
-    r"|\b(?:se\s+)?(?:acordó|acuerda|recomienda|propone|solicita|ruega|sugiere|aconseja|convoca|cita|aplaza)\s+\w"
-    r"|(?<!no\s)(?<!nunca\s)\b(?:habrá|deberán?|tendrán?\s+que)\b",
-    re.IGNORECASE,
+PLANNED = Forms(
+    (
+        ("se", r"\w+\s+(?:l[eoa]s?\s+)?(?!fracas|acabar|rendir|quedar|perder|hundir)\w+rán?\b"),
+        (
+            "queda quedan quede queden",
+            r"\w+\s+(?:pendientes?|citad|convocad|fijad|apuntad|invitad|por\s+\w+r\b)",
+        ),
+        (
+            "está están es son será serán sido",
+            r"\w+\s+(?:\w+mente\s+)?(?:previst|programad|citad|convocad|fijad|acordad|planificad|pendiente|recomendable"
+            r"|aconsejable|aplazad|invitad|evaluad|valorad|derivad|atendid|reservad|apuntad)",
+        ),
+        ("pendiente pendientes", r"\w+\s+(?:de|la|el|los|las|que)\b"),
+        ("falta faltan", r"\w+\s+por\s+\w+r\b"),
+        ("en", r"\w+\s+trámite\b"),
+        ("de", r"\w+\s+plazo\b"),
+        ("nos", r"\w+\s+vemos\b"),
+        ("le les te os", r"\w+\s+esperan?\b"),
+        (
+            "acordó acuerda recomienda propone solicita ruega sugiere aconseja convoca cita aplaza",
+            r"\w+\s+\w",
+        ),
+        ("habrá deberá deberán", r"(?<!no\s)(?<!nunca\s)\w+"),
+        ("tendrá tendrán", r"(?<!no\s)(?<!nunca\s)\w+\s+que\b"),
+    )
 )
 NAMED = re.compile(
     r"\b(?:recuperación|reentrega|refuerzo|seguimiento|tutorías?|reunión\s+con|cita\s+con|derivación|valoración\s+por"
     r"|repaso\s+de|corrección\s+de|revisión\s+de|entrega\s+de|nuev[oa]\s+(?:prueba|entrega|versión|intento|examen)"
-    r"|segund[oa]\s+(?:versión|entrega|intento|oportunidad)|plan\s+de|visita\s+a|mañana(?!\s+(?:de|del)\b)|(?:desde|a\s+partir\s+de|hasta)\s+"
+    r"|segund[oa]\s+(?:versión|entrega|intento|oportunidad)|plan\s+de|visita\s+a|mañana(?!\s+(?:de|del)\b)|(?:desde|a\s+partir\s+de|hasta(?!\s+ahora))\s+"
     r"(?:ahora|mañana|la\s+semana|el\s+próximo|la\s+próxima)|(?:la\s+semana|el\s+mes|el\s+curso|el\s+trimestre)\s+que\s+viene"
     r"|cada\s+(?:mañana|tarde|noche|lunes|martes|miércoles|jueves|viernes)|dos\s+veces\s+(?:por|a\s+la)\s+semana)\b",
     re.IGNORECASE,
@@ -112,7 +175,8 @@ HANGING = re.compile(
     re.IGNORECASE,
 )
 KINDLY = re.compile(
-    r"^¿?(?:puedes?|podrías?|pueden|podrían|podemos|podríamos|podría|(?:le|te|os|les)\s+(?:importaría|gustaría|parece\s+si)"
+    r"^(?:quizás?|tal\s+vez|a\s+lo\s+mejor)\s+(?:[^\W\d_]+\s+)?(?:pued|podrí|deberí)\w+(?!.*\bno\b)"
+    r"|^¿?(?:puedes?|podrías?|pueden|podrían|podemos|podríamos|podría|(?:le|te|os|les)\s+(?:importaría|gustaría|parece\s+si)"
     r"|y\s+si|qué\s+tal\s+si|qué\s+te\s+parece|probamos|por\s+qué\s+no\s+(?:lo\s+|la\s+|le\s+|te\s+|se\s+)?"
     r"(?:prueb|pued|grab|us|empiez|haces\s+(?:un|el|la|los|las)|intent|busc|cambi|ped|pid|prob|escrib|lees\s+(?:un|el|la)|dibuj|inviti?|ponemos|dejamos|pones|apunt))\w*\b",
     re.IGNORECASE,

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sharewell.language.clauses import clauses, is_torn, parts
 from sharewell.language.codes import REASONS
 from sharewell.language.facts import facts_of, telling
 from sharewell.language.model import Span
+from sharewell.language.names import SMALL_WORDS
 from sharewell.language.numbers import Place
 from sharewell.language.signs import (
     asks_for,
     bare,
     begins_with_errand,
+    compares,
     has_verdict,
     is_asked_kindly,
     is_no_step,
     is_note,
     is_planned,
     judges,
+    names_others,
     says_next,
     threatens,
     without_threat,
@@ -34,12 +38,28 @@ _HANGS_ON = re.compile(r"^(?:that|because|since|than|of|as|que|porque|ya\s+que|d
 _UNDER = re.compile(  # a clause begins that hangs on another
     r"(?<=\s)(?:that|because|since|whose|who|which|when|so|que|porque|cuy[oa]|cuando)\s+", re.IGNORECASE
 )
-_HANGING = re.compile(  # what opens the finding's own clause at the end of what stands before it
-    r"[\s,]+(?:(?:and|but|so|that|he|she|they|it|we|this|these|the|an?|his|her|their|is|are|was|were|has|have|had|be|been"
-    r"|still|just|only|such|to|of|at|in|on|with|for|as|because|since|though|although|given|ya|porque|aunque|y|pero|que|él|ella|el|la|los|las|un|una|es|son|era|está|fue|sigue"
-    r"|siendo|muy|tan|más|de|en|con|por)(?=[\s,]|$)[\s,]*)+$",
-    re.IGNORECASE,
+_HANGING = SMALL_WORDS - {"there", "here", "yes", "no", "sí", "again"} | frozenset(
+    [
+        "below",
+        "behind",
+        "above",
+        "under",
+        "far",
+        "much",
+        "given",
+        "had",
+        "fue",
+        "fueron",
+        "era",
+        "eran",
+        "ha",
+        "han",
+        "sigue",
+        "siendo",
+        "tan",
+    ]
 )
+_LAST_WORD = re.compile(r"(?:^|[\s,]+)([^\W\d_]+)[\s,]*$")
 _OPENS = re.compile(  # what says when, where or with whom the step that follows is taken
     r"^[\s(]*(?:(?:so|but|and|then|yet|pero|y|así\s+que)\s+)?(?:before|after|once|when|whenever|if|as|until|while|to|by|for|in|at|on"
     r"|with|during|this|from|next|first|instead|rather|over|antes|después|cuando|si|una\s+vez|en|hasta|mientras|para|al|con"
@@ -52,10 +72,6 @@ _GOES_ON = re.compile(  # a bracket and a reason belong to what is said before t
 )
 _OWN_WORD = re.compile(
     r"(?<!\w)(?!(?:the|and|for|with|from|los|las|una|por|con|del|para)\b)[^\W\d_]{3,}", re.IGNORECASE
-)
-_OTHERS = re.compile(
-    r"\b(?:others?|everyone|every(?:one|body)\s+else|peers|classmates|brothers?|sisters?|average|rest\s+of)\b",
-    re.IGNORECASE,
 )
 _HEADING = 6  # words that name what stands after a colon
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
@@ -70,7 +86,7 @@ def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
     for clause in clauses(sentence):
         inside = list(staying_inside(sentence, clause, tongue, spans))
         text = without_threat(sentence[slice(*clause)]).strip(" ;")
-        apart = bool(spans) and not is_touched(clause, spans)
+        apart = bool(spans) and not is_touched(clause, spans) and not compares(text, tongue)
         kept += [text] if apart and (inside or is_note(text, tongue)) else inside
     return kept
 
@@ -84,13 +100,15 @@ def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Sp
     before: int | None = None  # where the part before begins, if it may stay
     ahead, end = False, clause[0]
     threat = threatens(sentence[slice(*clause)])
-    for place in parts(sentence, clause):
-        text, touched = sentence[slice(*place)], is_touched(place, spans)
+    places = parts(sentence, clause)
+    free = set() if threat else _conditions(sentence, places, tongue, spans)
+    for place in places:
+        text, touched = sentence[slice(*place)], is_touched(place, spans) and place not in free
         if leads is None and begun is None and not touched and (text.startswith("(") or _ADDS.match(text)):
             leads = before
         whole = (place[0] if leads is None else leads, place[1])
         step = not touched and not threat and says_next(text, tongue)
-        stays = step or (not touched and bool(spans) and _is_statement(sentence, whole))
+        stays = step or (not touched and bool(spans) and _is_statement(sentence, whole, tongue))
         goes_on = stays or (not touched and _goes_on(sentence, place, tongue, ahead))
         if begun is not None and not goes_on:
             yield without_threat(bare(sentence[begun:end]))
@@ -108,6 +126,17 @@ def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Sp
         end = place[1]
     if begun is not None:
         yield without_threat(bare(sentence[begun:end]))
+
+
+def _conditions(sentence: str, places: Sequence[Place], tongue: str, spans: Sequence[Span]) -> set[Place]:
+    """When a step is taken and the step, where a criterion's words cross the comma between them and judge nobody."""
+    free: set[Place] = set()
+    for when, step in pairwise(places):
+        crossed = any(span.start < when[1] and step[0] < span.end for span in spans)
+        if crossed and _OPENS.match(sentence[slice(*when)]) and says_next(sentence[slice(*step)], tongue):
+            both = sentence[when[0] : step[1]]
+            free |= set() if has_verdict(both, tongue) or compares(both, tongue) else {when, step}
+    return free
 
 
 def _goes_on(sentence: str, place: Place, tongue: str, ahead: bool) -> bool:
@@ -130,7 +159,7 @@ def _beside(sentence: str, part: Place, tongue: str, spans: Sequence[Span]) -> I
         if not guessed:
             yield words
         return
-    telling = guessed or tongue != "en" or has_verdict(words, tongue) or _OTHERS.search(words)
+    telling = guessed or tongue != "en" or has_verdict(words, tongue) or names_others(words, tongue)
     if not telling and (errand := _errand(sentence, part, tongue)):
         yield from errand  # a criterion's words in what is to be done: "beat his own time"
         return
@@ -165,13 +194,11 @@ def _step_in(sentence: str, place: Place, tongue: str, *, lowers: bool = False) 
     Where expecting little is the finding (`lowers`), what someone should or can do is the finding itself.
     """
     if asked := asks_for(sentence, tongue, *place):
-        if lowers and _LOWERS.search(asked.group()):
+        if lowers and _LOWERS.search(sentence, *asked):
             return
-        start = asked.start()
+        start = asked[0]
     elif planned := is_planned(sentence, tongue, *place):
-        start = max(
-            (place[0], *(match.end() for match in _UNDER.finditer(sentence, place[0], planned.start())))
-        )
+        start = max((place[0], *(match.end() for match in _UNDER.finditer(sentence, place[0], planned[0]))))
     else:
         return
     step = _HANGS_ON.sub("", bare(sentence[start : place[1]]))
@@ -184,15 +211,25 @@ def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) 
     if not sentence[slice(*place)].strip() or _is_inside_fact(sentence, place[0]):
         return
     before, facts = place, telling(sentence)
-    if not last and (hanging := _HANGING.search(sentence, *place)):
-        before = (place[0], hanging.start())
+    if not last:
+        before = (place[0], _unhung(sentence, place))
     if _tells(sentence, before, facts) and not is_torn(sentence, before):
         asked = asks_for(sentence, tongue, *before)
-        if asked and not _tells(sentence, (place[0], asked.start()), facts):
-            before = (asked.start(), before[1])
+        if asked and not _tells(sentence, (place[0], asked[0]), facts):
+            before = (asked[0], before[1])
         yield _HANGS_ON.sub("", bare(sentence[slice(*before)]))
     else:
         yield from (opens and _errand(sentence, before, tongue)) or _step_in(sentence, before, tongue)
+
+
+def _unhung(sentence: str, place: Place) -> int:
+    """Where a place ends without what opens the finding's own clause at its end: "and she is", "below where a"."""
+    end = place[1]
+    while word := _LAST_WORD.search(sentence, place[0], end):
+        if word.group(1).lower() not in _HANGING:
+            break
+        end = word.start()
+    return end
 
 
 def _errand(sentence: str, place: Place, tongue: str) -> list[str]:
@@ -210,8 +247,10 @@ def _tells(sentence: str, place: Place, facts: Sequence[Place]) -> bool:
     return at > place[0] and _OWN_WORD.search(rest + sentence[at : place[1]]) is not None
 
 
-def _is_statement(sentence: str, place: Place) -> bool:
-    """Whether a place tells a fact, or what two that are named have to do with each other."""
+def _is_statement(sentence: str, place: Place, tongue: str) -> bool:
+    """Whether a place tells a fact, or what two that are named have to do with each other, and compares with nobody."""
+    if compares(sentence[slice(*place)], tongue):
+        return False
     if _tells(sentence, place, telling(sentence)):
         return True
     named = [fact for fact in facts_of(sentence) if place[0] <= fact.start and fact.end <= place[1]]

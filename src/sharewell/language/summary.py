@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from sharewell.language.clauses import clauses, parts
 from sharewell.language.codes import FRAMINGS, INFORMATIVE
 from sharewell.language.model import SentenceReading, Summary
 from sharewell.language.signs import says_next
 from sharewell.language.tongue import served_tongue
-
-_CLAUSES = re.compile(r"[^,.;:!?…–—]+[,.;:!?…]*")
 
 _WORDS = {
     "en": {
@@ -54,7 +52,7 @@ _WORDS = {
 
 
 def carries_next_step(sentences: Sequence[SentenceReading]) -> bool:
-    """Whether a text says what comes next: as the heads hear it, or by the words of a clause."""
+    """Whether a text says what comes next: as the heads hear it, or by the words of a part of a clause."""
     return any(
         "feed_forward" in sentence.informative or sentence.reason in ("nxt", "nxn") or _says_next(sentence)
         for sentence in sentences
@@ -63,7 +61,9 @@ def carries_next_step(sentences: Sequence[SentenceReading]) -> bool:
 
 def _says_next(sentence: SentenceReading) -> bool:
     tongue = served_tongue(sentence.lang)
-    return any(says_next(clause, tongue) for clause in _CLAUSES.findall(sentence.text))
+    text = sentence.text
+    places = (part for clause in clauses(text) for part in parts(text, clause))
+    return any(says_next(text[slice(*place)], tongue) for place in places)
 
 
 def summarise(sentences: Sequence[SentenceReading]) -> Summary:
