@@ -107,9 +107,9 @@ def test_docx_paragraphs_are_lines(tmp_path: Path) -> None:
 
 def test_csv_columns(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(f'name,remarks\nAna,"{PLAIN}"\nBo,"{LAZY}"\n', encoding="utf-8")
+    path.write_text(f'name,thoughts\nAna,"{PLAIN}"\nBo,"{LAZY}"\n', encoding="utf-8")
     assert "--column" in refusals(run(path))
-    sentences = json.loads(run(path, "--column", "remarks", "--format", "json").output)["sentences"]
+    sentences = json.loads(run(path, "--column", "thoughts", "--format", "json").output)["sentences"]
     assert [one["line"] for one in sentences] == [2, 3]
 
 

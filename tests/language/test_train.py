@@ -18,7 +18,7 @@ from sharewell.language.labelled import Labelled
 from sharewell.language.nets import ENGLISH, OTHERS, Net, shipped_net
 from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.tasks import columns
-from sharewell.language.train.calibrate import LEAN, LONG, fit_temperature
+from sharewell.language.train.calibrate import LEAN, LONG, STRANGER, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
@@ -134,7 +134,7 @@ def test_calibration_mends_what_is_too_sure() -> None:
     right = np.eye(3)[truth] * 1.0 + draw.normal(0, 1, (3000, 3))
     labels = np.array([FRAMINGS[place] for place in truth])
     found = fit_temperature(right * 5, labels, np.ones(3000))
-    assert found["temperature"] == pytest.approx(5, rel=0.15)
+    assert found["temperature"] == pytest.approx(5 * STRANGER, rel=0.15)
     assert found["shift.deficit"] == pytest.approx(0, abs=0.12)
     assert found["shift.asset"] == pytest.approx(LEAN["asset"], abs=0.12)
 
@@ -200,3 +200,30 @@ def test_a_net_learns_from_what_earlier_lenses_heard_beside_the_label(tmp_path: 
     write_heard(tmp_path / "heard.csv", [LABELLED], [heard["1"].tolist()])
     again = read_heard(tmp_path / "heard.csv")
     assert {name: shares.tolist() for name, shares in again.items()} == {"1": heard["1"].tolist()}
+
+
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+def test_an_evened_net_says_the_same_of_numbers_nearer_to_one_another(name: str) -> None:
+    texts = [f"{row.text} ({place})" for place, row in enumerate([LABELLED] * 20)]
+    net, pieces = _base(name, texts)
+    import torch
+
+    from sharewell.language.train.evening import evened
+    from sharewell.language.train.transformer import filled
+
+    torch.nn.init.normal_(net.heads.weight)
+    even: Any = evened(net, pieces, texts)
+    before, after = list[float](), list[float]()
+
+    def watch(product: Any, unevenness: list[float]) -> None:
+        product.register_forward_pre_hook(
+            lambda _, came: unevenness.append(float(came[0].abs().max() / came[0].abs().mean()))
+        )
+
+    for layer, changed in zip(net.layers, even.layers, strict=True):
+        watch(layer.narrow, before)
+        watch(changed.narrow.product, after)
+    with torch.no_grad():
+        said, again = (one.eval()(*filled(pieces.of(texts))) for one in (net, even))
+    assert float((said - again).norm() / said.norm()) < 1e-4
+    assert sum(after) < 0.7 * sum(before)

@@ -77,7 +77,7 @@ def says_next(text: str, tongue: str) -> bool:
     words = without_threat(bare(text))
     step = (
         asks_for(words, tongue) is not None
-        or begins_with_errand(words, tongue)
+        or (_HEADING.match(text) is None and begins_with_errand(words, tongue))
         or is_asked_kindly(words, tongue)
         or is_ahead(words, tongue)
         or (_FOLLOWS.match(text) is not None and is_note(words, tongue))

@@ -10,11 +10,13 @@ from sharewell.language.codes import FRAMINGS
 from sharewell.language.hearing import softmax
 
 # Chosen on the development sets. Lean: what other people tell plainly of what people can do is heard too seldom. Long:
-# what more than 16 words need further, since texts as they come are long and mostly neutral.
+# what more than 16 words need further, since texts as they come are long and mostly neutral. Stranger: a genre left out
+# is less strange than what other people write.
 LEAN = {"asset": 0.4}
-LONG = {"long.deficit": -0.9}
+LONG = {"long.deficit": -1.2}
+STRANGER = 1.1
 # Deficit is said from "mark" on, asset left aside; it is asked from "ask" on.
-BANDS = {"full": {"mark": 0.63, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
+BANDS = {"full": {"mark": 0.64, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
 
 
 def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
@@ -22,7 +24,7 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
 
     Guo et al. 2017, ICML, eq. 9, with one temperature for all classes and a shift for each but neutral. What other
     people's sentences and long ones need further cannot be learned from sentences that were written to train: it is
-    added (LEAN, LONG).
+    added (LEAN, LONG), and the temperature raised (STRANGER).
     """
     places = np.array([FRAMINGS.index(label) for label in labels])
 
@@ -34,7 +36,7 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
 
     found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-4})
     return {
-        "temperature": float(np.exp(found.x[0])),
+        "temperature": float(np.exp(found.x[0])) * STRANGER,
         "shift.asset": float(found.x[1]) + LEAN["asset"],
         "shift.deficit": float(found.x[2]),
         "shift.neutral": 0.0,

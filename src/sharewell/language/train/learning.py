@@ -22,6 +22,7 @@ from sharewell.language.labelled import Labelled
 from sharewell.language.pieces import LONGEST, Cutter
 from sharewell.language.tasks import TASKS, columns, log_softmax
 from sharewell.language.train.earlier import Heard
+from sharewell.language.train.evening import evened
 from sharewell.language.train.slimmer import Shape, slimmed
 from sharewell.language.train.targets import SHARES, batched, targets
 from sharewell.language.train.transformer import Transformer, export, filled, mean_of
@@ -55,7 +56,7 @@ class Learned:
 
     def save(self, path: Path, texts: Sequence[str]) -> None:
         """Write the net for use; `texts` show what passes through it."""
-        export(self.net, self.pieces, texts, path)
+        export(evened(self.net, self.pieces, texts), self.pieces, texts, path)
 
 
 def beginning(base: tuple[Transformer, Cutter], texts: Sequence[str], shape: Shape) -> Learned:

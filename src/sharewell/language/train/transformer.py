@@ -112,12 +112,21 @@ def export(net: Transformer, pieces: Cutter, texts: Sequence[str], path: Path) -
             activation_type=QuantType.QUInt8,
             per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"],
+            nodes_to_exclude=_among_states(onnx.load(str(whole))),
             extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gather"]},
         )
     model = onnx.load(str(path))
     name, held = pieces.stored()
     model.metadata_props.add(key=name, value=held)
     onnx.save(model, str(path))
+
+
+def _among_states(model: onnx.ModelProto) -> list[str]:
+    """Names of the products of states with states: bytes there make nothing faster."""
+    kept = {matrix.name for matrix in model.graph.initializer}
+    return [
+        node.name for node in model.graph.node if node.op_type == "MatMul" and kept.isdisjoint(node.input)
+    ]
 
 
 class _Passing(CalibrationDataReader):
