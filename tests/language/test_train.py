@@ -18,7 +18,7 @@ from sharewell.language.labelled import Labelled
 from sharewell.language.nets import ENGLISH, OTHERS, Net, shipped_net
 from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.tasks import columns
-from sharewell.language.train.calibrate import LEAN, LONG, STRANGER, fit_temperature
+from sharewell.language.train.calibrate import LEAN, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
@@ -133,8 +133,8 @@ def test_calibration_mends_what_is_too_sure() -> None:
     truth = draw.integers(0, 3, 3000)
     right = np.eye(3)[truth] * 1.0 + draw.normal(0, 1, (3000, 3))
     labels = np.array([FRAMINGS[place] for place in truth])
-    found = fit_temperature(right * 5, labels, np.ones(3000))
-    assert found["temperature"] == pytest.approx(5 * STRANGER, rel=0.15)
+    found = fit_temperature(right * 5, labels, np.ones(3000), 1.2)
+    assert found["temperature"] == pytest.approx(5 * 1.2, rel=0.15)
     assert found["shift.deficit"] == pytest.approx(0, abs=0.12)
     assert found["shift.asset"] == pytest.approx(LEAN["asset"], abs=0.12)
 
@@ -152,7 +152,7 @@ def test_mixed_heads_say_the_mean_of_what_each_says() -> None:
 def test_long_sentences_are_less_sure_and_less_quickly_deficit() -> None:
     settings = {"temperature": 1.0, **dict.fromkeys(("shift.asset", "shift.deficit", "shift.neutral"), 0.0)}
     logits = np.array([[0.0, 3.0, 0.0]] * 2)
-    short, lengthy = calibrated(logits, np.array([False, True]), settings | LONG)
+    short, lengthy = calibrated(logits, np.array([False, True]), settings | {"long.deficit": -1.0})
     assert short.tolist() == softmax(logits)[0].tolist()
     assert lengthy[1] < short[1]
     assert lengthy.sum() == pytest.approx(1)

@@ -9,22 +9,26 @@ from scipy.optimize import minimize
 from sharewell.language.codes import FRAMINGS
 from sharewell.language.hearing import softmax
 
-# Chosen on the development sets. Lean: what other people tell plainly of what people can do is heard too seldom. Long:
-# what more than 16 words need further, since texts as they come are long and mostly neutral. Stranger: a genre left out
-# is less strange than what other people write.
+# Chosen on the development sets. Lean: what other people tell plainly of what people can do is heard too seldom.
+# Stranger: a genre left out is less strange to nets than what other people write.
 LEAN = {"asset": 0.4}
-LONG = {"long.deficit": -1.2}
-STRANGER = 1.1
-# Deficit is said from "mark" on, asset left aside; it is asked from "ask" on.
-BANDS = {"full": {"mark": 0.64, "ask": 0.5, "sure": 0.55}, "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65}}
+STRANGER = {"full": 1.1, "fast": 1.0}
+# Deficit is said from "mark" on, asset left aside; it is asked from "ask" on. Long: what more than 16 words need
+# further, since texts as they come are long and mostly neutral.
+BANDS = {
+    "full": {"mark": 0.64, "ask": 0.5, "sure": 0.55, "long.deficit": -1.2},
+    "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65, "long.deficit": -0.9},
+}
 
 
-def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray) -> dict[str, float]:
+def fit_temperature(
+    logits: NDArray, labels: NDArray[np.str_], weights: NDArray, stranger: float
+) -> dict[str, float]:
     """Temperature and class shifts that minimise the weighted log loss of held-out logits (vector scaling).
 
     Guo et al. 2017, ICML, eq. 9, with one temperature for all classes and a shift for each but neutral. What other
-    people's sentences and long ones need further cannot be learned from sentences that were written to train: it is
-    added (LEAN, LONG), and the temperature raised (STRANGER).
+    people's sentences need further cannot be learned from sentences that were written to train: it is added (LEAN), and
+    the temperature raised `stranger` times.
     """
     places = np.array([FRAMINGS.index(label) for label in labels])
 
@@ -36,9 +40,8 @@ def fit_temperature(logits: NDArray, labels: NDArray[np.str_], weights: NDArray)
 
     found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-4})
     return {
-        "temperature": float(np.exp(found.x[0])) * STRANGER,
+        "temperature": float(np.exp(found.x[0])) * stranger,
         "shift.asset": float(found.x[1]) + LEAN["asset"],
         "shift.deficit": float(found.x[2]),
         "shift.neutral": 0.0,
-        **LONG,
     }
