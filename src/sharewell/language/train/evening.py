@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from sharewell.language.pieces import Cutter
-from sharewell.language.train.transformer import Layer, Transformer
+from sharewell.language.train.transformer import Layer, Transformer, coming_in
 
 _SHARE = (
     0.75  # of the unevenness of what comes in goes over to the matrix, where each column has its own bounds
@@ -56,19 +56,11 @@ def evened(net: Transformer, pieces: Cutter, texts: Sequence[str]) -> Transforme
     return net
 
 
-@torch.no_grad()
 def _most(
     net: Transformer, products: Sequence[nn.Linear], pieces: Cutter, texts: Sequence[str]
 ) -> dict[nn.Linear, Tensor]:
     """For each product the greatest, leaving signs aside, of each number that came into it."""
     most = {product: torch.zeros(product.in_features) for product in products}
-
-    def watch(product: nn.Linear, came: tuple[Tensor]) -> None:
-        most[product] = torch.maximum(most[product], came[0].abs().flatten(0, 1).amax(dim=0))
-
-    hooks = [product.register_forward_pre_hook(watch) for product in products]
-    for one in pieces.of(texts):
-        net(torch.tensor([one]))
-    for hook in hooks:
-        hook.remove()
+    for product, met in coming_in(net, products, pieces, texts):
+        most[product] = torch.maximum(most[product], met.abs().amax(dim=0))
     return most

@@ -12,9 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from sharewell.language.pieces import Cutter
-from sharewell.language.train.transformer import HEAD, Layer, Transformer, filled
+from sharewell.language.train.transformer import HEAD, Layer, Transformer, coming_in
 
-_AT_ONCE = 32  # sentences
 _RIDGE = 1e-3  # of the mean square of what is kept
 
 
@@ -84,25 +83,12 @@ def _linear(weight: Tensor, bias: Tensor) -> nn.Linear:
     return product
 
 
-@torch.no_grad()
 def _seen(
     net: Transformer, products: Sequence[nn.Linear], pieces: Cutter, texts: Sequence[str]
 ) -> dict[nn.Linear, Tensor]:
     """For each product, what came into it over all word pieces of the texts, multiplied with one another."""
-    net.eval()
     sums = {product: torch.zeros(1, dtype=torch.float64) for product in products}
-    there = torch.ones(1, dtype=torch.bool)
-
-    def watch(product: nn.Linear, came: tuple[Tensor]) -> None:
-        met = came[0][there] if came[0].shape[1] == there.shape[1] else came[0].flatten(0, 1)
-        met = torch.cat([met, torch.ones(len(met), 1)], dim=1).double()
-        sums[product] = sums[product] + met.T @ met
-
-    hooks = [product.register_forward_pre_hook(watch) for product in products]
-    cut = pieces.of(texts)
-    for start in range(0, len(cut), _AT_ONCE):
-        ids, there = filled(cut[start : start + _AT_ONCE])
-        net(ids, there)
-    for hook in hooks:
-        hook.remove()
+    for product, met in coming_in(net, products, pieces, texts):
+        with_one = torch.cat([met, torch.ones(len(met), 1)], dim=1).double()
+        sums[product] = sums[product] + with_one.T @ with_one
     return sums

@@ -25,6 +25,7 @@ from sharewell.language.tasks import WIDTH
 SIZE = 384  # numbers of a piece
 HEAD = 32  # numbers of an attention head
 _SPARE = 1e-12
+_AT_ONCE = 32  # sentences
 
 
 class Layer(nn.Module):
@@ -142,6 +143,30 @@ class _Passing(CalibrationDataReader):
 
 def _together(cut: Sequence[Sequence[int]], batch: Sequence[int]) -> dict[str, NDArray[Any]]:
     return {INPUT: np.array([cut[one] for one in batch], dtype=np.int64)}
+
+
+@torch.no_grad()
+def coming_in(
+    net: Transformer, products: Sequence[nn.Linear], pieces: Cutter, texts: Sequence[str]
+) -> Iterator[tuple[nn.Linear, Tensor]]:
+    """Each product with what comes into it (m, k), a row a word piece that is there, as texts pass through the net."""
+    net.eval()
+    there = torch.ones(1, dtype=torch.bool)
+    came: list[tuple[nn.Linear, Tensor]] = []
+
+    def watch(product: nn.Linear, given: tuple[Tensor]) -> None:
+        alike = given[0].shape[1] == there.shape[1]  # in the last layer one state alone asks
+        came.append((product, given[0][there] if alike else given[0].flatten(0, 1)))
+
+    hooks = [product.register_forward_pre_hook(watch) for product in products]
+    cut = pieces.of(texts)
+    for start in range(0, len(cut), _AT_ONCE):
+        ids, there = filled(cut[start : start + _AT_ONCE])
+        net(ids, there)
+        yield from came
+        came.clear()
+    for hook in hooks:
+        hook.remove()
 
 
 def filled(cut: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
