@@ -68,7 +68,7 @@ def test_a_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path, name: str) ->
     texts, losses = [row.text for row in rows], list[float]()
     base = _base(name, texts)
     from sharewell.language.train.crossing import SHAPE
-    from sharewell.language.train.learning import averaged, beginning, tune
+    from sharewell.language.train.learning import beginning, tune
 
     learned = tune(beginning(base, texts, SHAPE), rows, 1, losses.append, epochs=30)
     assert losses[-1] < losses[0] / 2
@@ -77,7 +77,6 @@ def test_a_net_learns_and_is_kept_as_whole_numbers(tmp_path: Path, name: str) ->
     said = Net(tmp_path / name).scores(texts)[:, columns("framing")]
     assert [FRAMINGS[place] for place in said.argmax(axis=1)] == wished
     np.testing.assert_allclose(said, learned.scores(texts)[:, columns("framing")], atol=0.5)
-    np.testing.assert_allclose(averaged([learned, learned]).scores(texts), learned.scores(texts), atol=1e-4)
 
 
 def _base(name: str, texts: list[str]) -> Any:

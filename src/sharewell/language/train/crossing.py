@@ -16,7 +16,7 @@ from sharewell.language.tasks import WIDTH
 from sharewell.language.train.bases import english_base, other_base
 from sharewell.language.train.earlier import Heard
 from sharewell.language.train.folds import FOLDS, folds_of_groups
-from sharewell.language.train.learning import Learned, averaged, beginning, tune
+from sharewell.language.train.learning import Learned, beginning, tune
 from sharewell.language.train.slimmer import Shape
 
 SHAPE = Shape(heads=8, wide=768)  # what the rate allows
@@ -29,38 +29,36 @@ def learn_nets(
 ) -> NDArray[np.float32]:
     """Write both nets; (n, 2k) what nets say of the sentences that they were not trained on, as `encoder.meaning`.
 
-    `group` (n,) tells near-duplicates: what one net has learned from tells nothing of another in its group. `heard` is
-    what earlier lenses said, from which the nets learn beside the labels.
+    The net that is used has learned from all rows: from half as many again as each of those that tell the heads how
+    far a net is to be trusted (as in stacking: Wolpert 1992). `group` (n,) tells near-duplicates: what one net has
+    learned from tells nothing of another in its group. `heard` is what earlier lenses said, from which the nets learn
+    beside the labels.
     """
     said = np.zeros((len(rows), 2 * WIDTH), dtype=np.float32)
     for name, which, columns in shares([row.lang for row in rows]):
         taught = [rows[place] for place in np.flatnonzero(which).tolist()]
         some = [row.text for row in taught[::_SOME]]
         base = english_base() if name == ENGLISH else other_base([row.text for row in taught])
-        nets, crossed = crossed_nets(beginning(base, some, SHAPE), taught, group[which], heard, EPOCHS[name])
-        averaged(nets).save(folder / name, some)
-        said[which, columns] = crossed
+        start = beginning(base, some, SHAPE)
+        said[which, columns] = crossed(start, taught, group[which], heard, EPOCHS[name])
+        sys.stderr.write("the net of all\n")
+        tune(start, taught, FOLDS, _say, epochs=EPOCHS[name], heard=heard).save(folder / name, some)
     return said
 
 
-def crossed_nets(
+def crossed(
     start: Learned, rows: Sequence[Labelled], group: NDArray[np.int64], heard: Heard, epochs: int
-) -> tuple[list[Learned], NDArray[np.float32]]:
-    """Nets that each leave out a third of the rows, and what each says of its third, (n, k).
-
-    The net that is used is the mean of their matrices, which has so learned from all parts (nets that start from
-    the same matrices can be averaged so and err less than each: Wortsman et al. 2022, "Model soups", ICML).
-    """
+) -> NDArray[np.float32]:
+    """(n, k): what nets that each leave out a third of the rows say of that third."""
     fold = folds_of_groups(group)
     said = np.zeros((len(rows), WIDTH), dtype=np.float32)
-    nets: list[Learned] = []
     for number in range(FOLDS):
         sys.stderr.write(f"net {number + 1} of {FOLDS}\n")
         part = [row for row, left_out in zip(rows, fold == number, strict=True) if not left_out]
-        nets.append(tune(start, part, number, _say, epochs=epochs, heard=heard))
+        learned = tune(start, part, number, _say, epochs=epochs, heard=heard)
         outside = np.flatnonzero(fold == number)
-        said[outside] = scaled(nets[-1].scores([rows[int(place)].text for place in outside]))
-    return nets, said
+        said[outside] = scaled(learned.scores([rows[int(place)].text for place in outside]))
+    return said
 
 
 def _say(loss: float) -> None:

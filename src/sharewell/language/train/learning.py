@@ -25,7 +25,7 @@ from sharewell.language.train.earlier import Heard
 from sharewell.language.train.evening import evened
 from sharewell.language.train.slimmer import Shape, slimmed
 from sharewell.language.train.targets import SHARES, batched, targets
-from sharewell.language.train.transformer import Transformer, export, filled, mean_of
+from sharewell.language.train.transformer import Transformer, export, filled
 
 BATCH = 32
 RATE, HEAD_RATE = 1e-4, 2e-3
@@ -114,13 +114,6 @@ def tune(
         if say:
             say(float(np.mean(losses)))
     return Learned(net, pieces)
-
-
-def averaged(learned: Sequence[Learned]) -> Learned:
-    """One net whose matrices are the mean of those of nets that were trained from the same start."""
-    net = deepcopy(learned[0].net)
-    net.load_state_dict(dict(mean_of([one.net.state_dict() for one in learned])))
-    return Learned(net, learned[0].pieces)
 
 
 def _beside(one: list[int], facts: Sequence[list[int]], draw: np.random.Generator) -> list[int]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -176,9 +176,3 @@ def filled(cut: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
     for row, one in enumerate(cut):
         ids[row, : len(one)] = torch.tensor(one)
     return ids, torch.arange(longest)[None, :] < torch.tensor([len(one) for one in cut])[:, None]
-
-
-def mean_of(states: Sequence[Mapping[str, Tensor]]) -> Iterator[tuple[str, Tensor]]:
-    """The mean of the matrices of nets that were trained from the same start."""
-    for name in states[0]:
-        yield name, torch.stack([state[name] for state in states]).mean(dim=0)
