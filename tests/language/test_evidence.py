@@ -37,11 +37,12 @@ def test_letters_of_every_kind_have_one_plain_form() -> None:
 
 
 def test_ngrams_of_a_batch_are_those_of_each_sentence() -> None:
-    together = ngrams(SENTENCES)
-    assert together.shape == (len(SENTENCES), BUCKETS)
+    many = SENTENCES * 30
+    together = ngrams(many)
+    assert together.shape == (len(many), BUCKETS)
     assert together.has_canonical_format
     assert together.dtype == np.float32
-    for row, sentence in enumerate(SENTENCES):
+    for row, sentence in enumerate(many):
         assert (together[row] != ngrams([sentence])).nnz == 0
     assert together[1].nnz == 0
 
@@ -65,6 +66,20 @@ def test_weights_of_ngrams_say_the_same_sparse_and_dense() -> None:
     assert np.ptp(said[1]) > 0
 
 
+def test_what_a_head_says_of_many_is_what_it_says_of_each() -> None:
+    rng = np.random.default_rng(7)
+    meaning, looks = (rng.normal(size=(100, wide)).astype(np.float32) for wide in (6, 4))
+    head = Head(
+        ("a", "b", "c"), *(rng.normal(size=size).astype(np.float32) for size in (3, (6, 3), (4, 3))), None
+    )
+    together = head.logits(Evidence(meaning, looks, ngrams([])))
+    apart = [
+        head.logits(Evidence(one[None], other[None], ngrams([])))[0]
+        for one, other in zip(meaning, looks, strict=True)
+    ]
+    np.testing.assert_allclose(together, apart, rtol=1e-4, atol=1e-6)
+
+
 @pytest.mark.parametrize(
     ("sentence", "name", "much"),
     [
@@ -74,6 +89,10 @@ def test_weights_of_ngrams_say_the_same_sparse_and_dense() -> None:
         ("She solved x9 of 3rd.", "figures", 0.5),
         ("We don't.", "few-words", 1.0),
         ("one two three four five", "some-words", 1.0),
+        ('He said "no" and left.', "quotes", 1.0),
+        ("'We can', she said.", "quotes", 1.0),
+        ("She's sure it isn't so.", "quotes", 0.0),
+        ('A 6" rule and no more', "quotes", 0.0),
     ],
 )
 def test_the_surface_is_counted_by_words(sentence: str, name: str, much: float) -> None:

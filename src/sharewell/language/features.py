@@ -14,7 +14,9 @@ from sharewell.language.matching import Hits
 from sharewell.language.packs import shared
 
 _WORD = re.compile(r"(\w)\w*(?:['’]\w+)*")  # its first letter
-_QUOTED = re.compile(r"[\"“«][^\"”»]+[\"”»]|(?<!\w)['‘][^'’]{2,}['’](?!\w)")
+_QUOTED = re.compile(  # after one of the marks that open a quote, the only places that are looked at
+    r"[\"“«'‘](?:(?<=[\"“«])[^\"”»]+[\"”»]|(?<=['‘])(?<!\w.)[^'’]{2,}['’](?!\w))"
+)
 _ENDED = re.compile(r"[.!?](?=\s)")
 _SURFACE = (
     "few-words",

