@@ -40,7 +40,7 @@ def reading(deficit: float, other: str = "neutral", heads: Heads = HEADS) -> Sen
     """A sentence heard with this probability of deficit, the rest on `other`."""
     rest = {"asset": 0.0, "neutral": 0.0, other: 1 - deficit}
     row = np.array([rest["asset"], deficit, rest["neutral"]])
-    framing, unsure = decide(row, heads)
+    (framing,), (unsure,) = decide(row[None], heads)
     return SentenceReading(
         start=5,
         end=5 + len(LAZY),
@@ -48,14 +48,14 @@ def reading(deficit: float, other: str = "neutral", heads: Heads = HEADS) -> Sen
         lang="en",
         framing=framing,
         probability={"asset": row[0], "deficit": row[1], "neutral": row[2]},
-        unsure=unsure,
+        unsure=bool(unsure),
         reason={"deficit": "trt", "asset": "str", "neutral": "fct"}[framing],
         spans=(Span(13, 17, "trt"),),
         level=None,
         informative=(),
         controlling=False,
         criteria=(),
-        asked="trt" if asked_of(row, heads) else None,
+        asked="trt" if asked_of(row[None], heads)[0] else None,
     )
 
 
@@ -84,8 +84,8 @@ def test_a_deficit_that_is_likely_and_not_marked_is_a_question() -> None:
 def test_unsure_between_asset_and_neutral_asks_nothing() -> None:
     low = HEADS.settings["ask"] / 2
     row = np.array([0.5 - low / 2, low, 0.5 - low / 2])
-    assert decide(row, HEADS)[1]
-    assert not asked_of(row, HEADS)
+    assert decide(row[None], HEADS)[1].all()
+    assert not asked_of(row[None], HEADS).any()
     assert not asks(replace(reading(low), unsure=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,31 +74,32 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
     partners, policy or the system is no feedback to a learner.
     """
     framing = framing_probabilities(heads, evidence)
-    reason = heads.tasks["reason"].logits(evidence)
+    chosen, unsure = decide(framing, heads)
+    asked = asked_of(framing, heads)
+    reasons = best_reasons(heads.tasks["reason"].logits(evidence))
     level = (heads.tasks["level"].logits(evidence) - NO_LEVEL_LATE).argmax(axis=1)
     yes = {
-        task: softmax(heads.tasks[task].logits(evidence))[:, 1] > 0.5
+        task: (softmax(heads.tasks[task].logits(evidence))[:, 1] > 0.5).tolist()
         for task in (*INFORMATIVE, "controlling")
     }
     heard: list[Heard] = []
-    for row, probabilities in enumerate(framing):
-        chosen, unsure = decide(probabilities, heads)
-        name, code = LEVEL_CLASSES[level[row]], best_reason(reason[row], chosen)
+    for row, (said, probabilities) in enumerate(zip(chosen, framing.tolist(), strict=True)):
+        name, code = LEVEL_CLASSES[level[row]], reasons[said][row]
         if code in NEVER_FEEDBACK:
             name = NO_LEVEL
         ahead = code in NEXT_STEPS and name != NO_LEVEL
         heard.append(
             Heard(
-                framing=chosen,
-                probability=dict(zip(FRAMINGS, probabilities.tolist(), strict=True)),
-                unsure=unsure,
+                framing=said,
+                probability=dict(zip(FRAMINGS, probabilities, strict=True)),
+                unsure=bool(unsure[row]),
                 reason=code,
                 level=None if name == NO_LEVEL else name,  # pyright: ignore[reportArgumentType]
                 informative=tuple(
                     kind for kind in INFORMATIVE if yes[kind][row] or (ahead and kind == "feed_forward")
                 ),
-                controlling=chosen == "deficit" and (code == "ctl" or bool(yes["controlling"][row])),
-                asked=best_reason(reason[row], "deficit") if asked_of(probabilities, heads) else None,
+                controlling=said == "deficit" and (code == "ctl" or yes["controlling"][row]),
+                asked=reasons["deficit"][row] if asked[row] else None,
             )
         )
     return heard
@@ -127,23 +128,23 @@ def calibrated(
     return softmax(scaled + shift + is_long[:, None] * further)
 
 
-def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[Framing, bool]:
-    """The framing, and whether the lens should ask rather than mark.
+def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[list[Framing], NDArray[np.bool_]]:
+    """For rows (n, 3) the framings, and whether the lens should ask rather than mark.
 
     Where deficit is not said, it is what is likelier of asset and neutral. The reading is unsure where deficit is at
     least `ask` likely without being said, and where what is said is less likely than `sure`; it says the likeliest
     framing all the same.
     """
-    asset, deficit, neutral = probabilities
-    sure = heads.settings["sure"]
-    if says_deficit(probabilities, heads.settings["mark"]):
-        return "deficit", bool(deficit < sure)
-    best: Framing = "asset" if asset > neutral else "neutral"
-    return best, bool(deficit >= heads.settings["ask"] or max(asset, neutral) < sure)
+    asset, deficit, neutral = probabilities.T
+    marked = says_deficit(probabilities, heads.settings["mark"])
+    said = np.where(marked, "deficit", np.where(asset > neutral, "asset", "neutral"))
+    unsure = np.where(marked, deficit, np.maximum(asset, neutral)) < heads.settings["sure"]
+    asks = ~marked & (deficit >= heads.settings["ask"])
+    return cast("list[Framing]", said.tolist()), unsure | asks
 
 
 def says_deficit(probabilities: NDArray[np.float64], mark: float) -> NDArray[np.bool_]:
-    """Whether deficit is likelier than asset and, asset left aside, at least `mark` likely. (n, 3) or (3,).
+    """For rows (n, 3) whether deficit is likelier than asset and, asset left aside, at least `mark` likely.
 
     The threshold stands between deficit and neutral alone: it spares harmless sentences, and need not spare a
     judgement because it sounds like praise or like an open question.
@@ -152,22 +153,20 @@ def says_deficit(probabilities: NDArray[np.float64], mark: float) -> NDArray[np.
     return (deficit >= asset) & (deficit >= mark * (deficit + neutral))
 
 
-def asked_of(probabilities: NDArray[np.float64], heads: Heads) -> bool:
-    """Whether deficit is likely enough to be marked or asked about."""
-    deficit = probabilities[FRAMINGS.index("deficit")]
-    return bool(deficit >= heads.settings["ask"] or says_deficit(probabilities, heads.settings["mark"]))
+def asked_of(probabilities: NDArray[np.float64], heads: Heads) -> NDArray[np.bool_]:
+    """For rows (n, 3) whether deficit is likely enough to be marked or asked about."""
+    likely = probabilities[:, FRAMINGS.index("deficit")] >= heads.settings["ask"]
+    return likely | says_deficit(probabilities, heads.settings["mark"])
 
 
-def best_reason(logits: NDArray[np.float32], framing: Framing) -> str:
-    """The likeliest code among those of the framing."""
-    codes, places = _codes(framing)
-    return codes[int(logits[places].argmax())]
-
-
-@cache
-def _codes(framing: Framing) -> tuple[tuple[str, ...], NDArray[np.int64]]:
-    codes = reasons_of(framing)
-    return codes, np.array([list(REASONS).index(code) for code in codes])
+def best_reasons(logits: NDArray[np.float32]) -> dict[Framing, list[str]]:
+    """For each framing the likeliest of its codes in every row."""
+    best: dict[Framing, list[str]] = {}
+    for framing in FRAMINGS:
+        codes = reasons_of(framing)
+        places = [list(REASONS).index(code) for code in codes]
+        best[framing] = [codes[place] for place in logits[:, places].argmax(axis=1)]
+    return best
 
 
 def softmax(logits: NDArray) -> NDArray[np.float64]:
