@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from sharewell.language.clauses import said_apart
 from sharewell.language.codes import FRAMINGS
@@ -10,6 +11,7 @@ from sharewell.language.heads import load
 from sharewell.language.hearing import Heard, gather
 from sharewell.language.matching import Hits
 from sharewell.language.model import Span
+from sharewell.language.numbers import Place
 
 SHORTEST = 12  # a clause of fewer characters carries no reading of its own
 
@@ -39,31 +41,31 @@ def _agreeing(heard: Heard, hits: Hits) -> tuple[Span, ...]:
     return tuple(span for _, span in agreeing)
 
 
-def _loudest(sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Heard]) -> list[tuple[int, int]]:
-    """The clause of each sentence that leads neutral by most under the fast heads; one pass for all."""
+def _loudest(sentences: Sequence[str], langs: Sequence[str], heard: Sequence[Heard]) -> list[Place]:
+    """The clause of each sentence that leads neutral by most under the fast heads; one pass for all.
+
+    A clause without another in its sentence need not be heard.
+    """
     if not sentences:
         return []
-    heads = load("fast")
     clauses = [_clauses(sentence) for sentence in sentences]
-    texts = [
-        text[start:end] for text, places in zip(sentences, clauses, strict=True) for start, end in places
-    ]
-    tongues = [lang for lang, places in zip(langs, clauses, strict=True) for _ in places]
-    evidence, _ = gather(texts, tongues, heads, fast=True)
+    rivals = [(row, place) for row, places in enumerate(clauses) if len(places) > 1 for place in places]
+    texts = [sentences[row][slice(*place)] for row, place in rivals]
+    heads = load("fast")
+    evidence, _ = gather(texts, [langs[row] for row, _ in rivals], heads, fast=True)
     scores = heads.tasks["framing"].logits(evidence)
-    lead = scores - scores[:, [FRAMINGS.index("neutral")]]
-    chosen: list[tuple[int, int]] = []
-    at = 0
-    for places, one in zip(clauses, heard, strict=True):
-        column = lead[at : at + len(places), FRAMINGS.index(one.shown[0])]
-        chosen.append(places[int(column.argmax())])
-        at += len(places)
-    return chosen
+    leads = scores - scores[:, [FRAMINGS.index("neutral")]]
+    loudest = [(-inf, places[0]) for places in clauses]
+    for (row, place), lead in zip(rivals, leads, strict=True):
+        loud = float(lead[FRAMINGS.index(heard[row].shown[0])])
+        if loud > loudest[row][0]:
+            loudest[row] = loud, place
+    return [place for _, place in loudest]
 
 
-def _clauses(sentence: str) -> list[tuple[int, int]]:
+def _clauses(sentence: str) -> list[Place]:
     """Offsets of the clauses, trimmed; short ones are joined to the one before."""
-    clauses: list[tuple[int, int]] = []
+    clauses: list[Place] = []
     for start, end in said_apart(sentence):
         if clauses and end - start < SHORTEST:
             clauses[-1] = (clauses[-1][0], end)
@@ -72,7 +74,7 @@ def _clauses(sentence: str) -> list[tuple[int, int]]:
     return [_trimmed(sentence, start, end) for start, end in clauses] or [(0, len(sentence))]
 
 
-def _trimmed(sentence: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(sentence: str, start: int, end: int) -> Place:
     inside = sentence[start:end]
     return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip(" ,;:–—"))
 
