@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sharewell.language import read, read_passages
+from sharewell.language import Span, read, read_many, read_passages
 from sharewell.language.codes import FRAMINGS, LEVELS, REASONS
 from sharewell.language.model import SentenceReading
 
@@ -79,6 +79,20 @@ def test_one_by_one_and_together_are_the_same() -> None:
     alone = [next(iter(read_passages([text]))) for text in texts]
     assert [r.framing for r in together] == [r.framing for r in alone]
     assert [r.reason for r in together] == [r.reason for r in alone]
+
+
+def test_many_are_read_in_order_however_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*ASSET, *DEFICIT, *NEUTRAL, "", " ".join(DEFICIT * 2)]
+    together = _told(texts)
+    monkeypatch.setattr("sharewell.language.lens.BATCH", 3)
+    assert _told(texts) == together
+    assert [text for text, *_ in together[: len(texts)]] == texts
+
+
+def _told(texts: list[str]) -> list[tuple[str, str, str, tuple[Span, ...]]]:
+    sentences = [one for reading in read_many(texts, fast=True) for one in reading.sentences]
+    told = [*read_passages(texts, fast=True), *sentences]
+    return [(one.text, one.framing, one.reason, one.spans) for one in told]
 
 
 def test_a_long_text_is_spoken_for_by_its_most_telling_sentence() -> None:

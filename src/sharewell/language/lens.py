@@ -18,7 +18,7 @@ from sharewell.language.spans import merged, spans_for
 from sharewell.language.summary import summarise
 from sharewell.language.tongue import said_tongue, tongue
 
-BATCH = 512
+BATCH = 2048  # sentences heard together: so many that most find fifteen others of their length for the nets
 PASSAGE = 320  # characters up to which a short text is heard as one; longer ones sentence by sentence
 Kept = dict[tuple[str, str | None], SentenceReading]  # readings by sentence and language
 
@@ -63,7 +63,8 @@ def read_many(
 ) -> list[Reading]:
     """Read many texts as `read` reads each, their sentences in one batch; `lang`: of all, or of each.
 
-    Cost: a call has some 25 ms of its own; a sentence takes 1.4 ms (`fast`: 0.2 ms).
+    Cost: a call has some 25 ms of its own; a sentence takes 1.4 ms (`fast`: 0.15 ms). Memory: two thousand sentences
+    and the readings.
     """
     places = [sentence_spans(text) for text in texts]
     sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
@@ -150,8 +151,21 @@ def _judge(
     fast: bool,
     threads: int,
 ) -> list[SentenceReading]:
-    if not sentences:
-        return []
+    judged: list[SentenceReading] = []
+    for first in range(0, len(sentences), BATCH):
+        there = slice(first, first + BATCH)
+        judged += _judge_batch(sentences[there], given[there], packs, fast=fast, threads=threads)
+    return judged
+
+
+def _judge_batch(
+    sentences: Sequence[str],
+    given: Sequence[str | None],
+    packs: Sequence[Pack],
+    *,
+    fast: bool,
+    threads: int,
+) -> list[SentenceReading]:
     sentences = [whole_letters(sentence) for sentence in sentences]
     langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")

@@ -17,7 +17,7 @@ from sharewell.evidence.findings import Findings
 from sharewell.evidence.refusals import Caution, Refused
 
 JSON_LINES = (".jsonl", ".ndjson")
-AT_ONCE = 2**17  # bytes asked for at a time: some 500 comments
+AT_ONCE = 2**18  # bytes asked for at a time: some 1,000 comments, or 2,000 of a sentence
 
 
 class Source(Protocol):
