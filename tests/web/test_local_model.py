@@ -56,7 +56,7 @@ class Model:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
 
     def at(self, seconds: float = 5) -> Endpoint:
         return endpoint(f"http://127.0.0.1:{self.server.server_port}/v1", "small", key="k", seconds=seconds)
