@@ -9,10 +9,8 @@ from xdist.scheduler import LoadScopeScheduling
 ENGINES: Final = {
     "growth": ("tests/growth/", "tests/report/test_growth"),
     "knowledge": ("tests/knowledge/", "tests/cli/test_knowledge"),
-    "web": (
-        "tests/web/",
-    ),  # the most, so they begin first and compile what those of packets then find on the disk
-    "packets": ("tests/recovery/", "tests/plan/", "tests/report/", "tests/cli/test_plan"),
+    # The most tests, so they begin first, and the other worker meanwhile begins with those of growth.
+    "packets": ("tests/web/", "tests/recovery/", "tests/plan/", "tests/report/", "tests/cli/test_plan"),
 }
 
 
