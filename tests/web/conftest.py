@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Browser
 
@@ -40,8 +42,8 @@ SMALL = {"learners": 30, "classes": 4, "tasks_per_class": 10, "standards_per_cla
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Bring both schools in once."""
+) -> World:
+    """Bring both schools in once, and give the first one's people something to do."""
     with django_db_blocker.unblock():
         first = made_up_school(seed=1, **SMALL)
         second = replace(made_up_school(seed=2, **SMALL), name="Lakeside School")
@@ -49,6 +51,8 @@ def django_db_setup(
             folder = tmp_path_factory.mktemp("exports") / "school"
             demo.write_exports(school, folder)
             demo.bring_in(school, folder, lambda _: None)
+        with transaction.atomic():
+            return _world()
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,13 @@ class World:
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    """The first school's people, each with one role."""
+def world(db: None, django_db_setup: World) -> World:
+    """The first school's people, each with one role, as no test has changed them."""
+    return deepcopy(django_db_setup)
+
+
+def _world() -> World:
+    """People of each role, and what the tests speak of, written into the database."""
     school, other = School.objects.order_by("pk")
     with scope(school):
         open_work = Summary.objects.filter(packet_tasks__gt=0).select_related("klass", "learner")
