@@ -18,5 +18,6 @@ from sharewell.web.settings import DATABASES  # noqa: E402
 ALLOWED_HOSTS = ["testserver"]
 IMPORTS_IN_BACKGROUND = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = False  # every client would look for all files anew; the browser's tests fetch them
 # A file, as in real use, and not in memory: the tests see the same pragmas.
 DATABASES["default"]["TEST"] = {"NAME": Path(_folder) / "test.sqlite3"}
