@@ -102,18 +102,18 @@ def features(responses: Responses, usual: Easiness, *, after: bool = False) -> c
 
 
 @numba.njit(cache=True)
-def _fade(sums, weights, at, y):
+def _fade(sums, weights, y):
     """One more answer in the means that forget at .7 and .9 an answer."""
-    sums[at, 0] = 0.7 * sums[at, 0] + y
-    weights[at, 0] = 0.7 * weights[at, 0] + 1.0
-    sums[at, 1] = 0.9 * sums[at, 1] + y
-    weights[at, 1] = 0.9 * weights[at, 1] + 1.0
+    sums[0] = 0.7 * sums[0] + y
+    weights[0] = 0.7 * weights[0] + 1.0
+    sums[1] = 0.9 * sums[1] + y
+    weights[1] = 0.9 * weights[1] + 1.0
 
 
 @numba.njit(cache=True)
-def _lately(sums, weights, at, d, overall):
+def _lately(total, weight, overall):
     """A decayed mean, less the overall mean, and 0 where there is no answer yet."""
-    return (sums[at, d] - overall * weights[at, d]) / (weights[at, d] + 1.0)
+    return (total - overall * weight) / (weight + 1.0)
 
 
 @numba.njit(cache=True)
@@ -171,7 +171,7 @@ def _rows(student, question, item, correct, skill, start, skills, items, overall
                         s = skill[k]
                         right[s] += y
                         wrong[s] += 1.0 - y
-                        _fade(sums, weights, s, y)
+                        _fade(sums[s], weights[s], y)
                         last[s] = 2.0 * y - 1.0
                         above[s] += y - usual
                         met[s] = place
@@ -180,7 +180,7 @@ def _rows(student, question, item, correct, skill, start, skills, items, overall
                         item_wrong[j] += 1.0 - y
                 right[me] += mean
                 wrong[me] += 1.0 - mean
-                _fade(sums, weights, me, mean)
+                _fade(sums[me], weights[me], mean)
                 last[me] = 2.0 * mean - 1.0
                 above[me] += mean - expected
                 lately_above = 0.9 * lately_above + mean - expected
@@ -197,8 +197,8 @@ def _rows(student, question, item, correct, skill, start, skills, items, overall
                 if j >= 0 and not after:
                     general[3] = np.log1p(item_right[j])
                     general[4] = np.log1p(item_wrong[j])
-                general[5] = _lately(sums, weights, me, 0, overall)
-                general[6] = _lately(sums, weights, me, 1, overall)
+                general[5] = _lately(sums[me, 0], weights[me, 0], overall)
+                general[6] = _lately(sums[me, 1], weights[me, 1], overall)
                 general[7] = last[me]
                 general[10] = lately_above / (lately_weight + 2.0)
                 general[11] = above[me] / (right[me] + wrong[me] + _FEW_STUDENT)
@@ -210,8 +210,8 @@ def _rows(student, question, item, correct, skill, start, skills, items, overall
                         1.0,
                         np.log1p(right[s]),
                         np.log1p(wrong[s]),
-                        _lately(sums, weights, s, 0, overall),
-                        _lately(sums, weights, s, 1, overall),
+                        _lately(sums[s, 0], weights[s, 0], overall),
+                        _lately(sums[s, 1], weights[s, 1], overall),
                         last[s],
                         since,
                     )

@@ -183,15 +183,23 @@ def _climb(tree, theta, pseudo, forget, may_degenerate, until, space, counts):
         _inside(ahead, forget, may_degenerate)
         jumped = _step(tree, ahead, pseudo, forget, may_degenerate, space, counts, after_ahead)
         steps += 3
-        if jumped >= middle:
-            theta[:] = after_ahead
-            reached = jumped
-        else:
-            theta[:] = second
-            reached = middle
+        better = after_ahead if jumped >= middle else second
+        for i in range(p):  # with an assignment of the whole, numba would compile the words of its error too
+            theta[i] = better[i]
+        reached = jumped if jumped >= middle else middle
         if reached - before < gain:
             break
     return reached, steps
+
+
+@numba.njit(cache=True)
+def _highest(heights):
+    """Where the greatest stands, the first of equal ones. (A sort would have to be compiled with it.)"""
+    highest = 0
+    for j in range(1, len(heights)):
+        if heights[j] > heights[highest]:
+            highest = j
+    return highest
 
 
 @numba.njit(cache=True)
@@ -206,7 +214,9 @@ def _fit_all(
     space = (np.empty(widest), np.empty(widest), np.empty(widest), np.empty(widest))
     counts = np.empty((p, 2))
     steps = 0
-    for k in np.flatnonzero(wanted):
+    for k in range(skills):
+        if not wanted[k]:
+            continue
         a, b = offset[k], offset[k + 1]
         tree = (parent[a:b], symbol[a:b], through[a:b], end[a:b])
         tried, heights = begin.copy(), np.empty(starts)
@@ -215,12 +225,15 @@ def _fit_all(
             heights[j], taken = _climb(tree, tried[j], pseudo, forget, may_degenerate, short, space, counts)
             steps += taken
         best = -np.inf
-        for j in np.argsort(-heights, kind="mergesort")[:GO_ON]:
+        for _ in range(min(GO_ON, starts)):
+            j = _highest(heights)
+            heights[j] = -np.inf
             _, taken = _climb(tree, tried[j], pseudo, forget, may_degenerate, long, space, counts)
             height = _step(tree, tried[j], pseudo, forget, may_degenerate, space, counts, np.empty(p))
             steps += taken + 1
             if height > best:
                 best = height
-                theta[k] = tried[j]
+                for i in range(p):
+                    theta[k, i] = tried[j, i]
         reached[k] = best - _log_prior(theta[k], pseudo, forget)
     return theta, reached, steps
