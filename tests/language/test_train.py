@@ -12,6 +12,7 @@ import pytest
 
 from sharewell.language import heads as store
 from sharewell.language.codes import FRAMINGS
+from sharewell.language.features import names
 from sharewell.language.heads import Evidence, Heads, mixed, weighted
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
@@ -148,13 +149,16 @@ def test_mixed_heads_say_the_mean_of_what_each_says() -> None:
     np.testing.assert_allclose(mixed(full, fast, 0.25).logits(evidence), wished, atol=1e-5)
 
 
-def test_long_sentences_are_less_sure_and_less_quickly_deficit() -> None:
-    settings = {"temperature": 1.0, **dict.fromkeys(("shift.asset", "shift.deficit", "shift.neutral"), 0.0)}
-    logits = np.array([[0.0, 3.0, 0.0]] * 2)
-    short, lengthy = calibrated(logits, np.array([False, True]), settings | {"long.deficit": -1.0})
+def test_long_sentences_are_less_quickly_deficit_and_spanish_ones_more() -> None:
+    settings = {"temperature": 1.0, "long.deficit": -1.0, "spanish.deficit": 0.5}
+    logits = np.array([[0.0, 3.0, 0.0]] * 4)
+    table = np.zeros((4, len(names())), dtype=np.float32)
+    table[1:3, names().index("many-words")] = 1
+    table[2:, names().index("spanish")] = 1
+    short, lengthy, both, spanish = calibrated(logits, table, settings)
     assert short.tolist() == softmax(logits)[0].tolist()
-    assert lengthy[1] < short[1]
-    assert lengthy.sum() == pytest.approx(1)
+    assert lengthy[1] < both[1] < short[1] < spanish[1]
+    assert both.tolist() == softmax(logits - [0, 0.5, 0])[0].tolist()
 
 
 def test_evidence_of_nothing_is_empty() -> None:

@@ -68,10 +68,13 @@ def features(sentences: Sequence[str], langs: Sequence[str], hits: Sequence[Hits
     return table
 
 
-def long(table: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """(n,) which sentences have more than 16 words, from their features."""
+def kinds(table: NDArray[np.float32]) -> dict[str, NDArray[np.bool_]]:
+    """(n,) which sentences have more than 16 words, and which are Spanish, from their features."""
     columns = _columns()
-    return np.asarray(table[:, [columns["many-words"], columns["very-many-words"]]].any(axis=1))
+    return {
+        "long": table[:, columns["many-words"]] + table[:, columns["very-many-words"]] > 0,
+        "spanish": table[:, columns["spanish"]] > 0,
+    }
 
 
 @cache

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS, Framing, Informative, Level, reasons_of
 from sharewell.language.encoder import meaning as meaning_of
 from sharewell.language.encoder import scaled
-from sharewell.language.features import features, long
+from sharewell.language.features import features, kinds
 from sharewell.language.heads import Evidence, Heads
 from sharewell.language.matching import Hits, shipped_matcher
 from sharewell.language.ngrams import ngrams
@@ -112,20 +112,25 @@ def answers(evidence: Evidence, heads: Heads) -> NDArray[np.float32]:
 
 def framing_probabilities(heads: Heads, evidence: Evidence) -> NDArray[np.float64]:
     """(n, 3) calibrated probabilities in the order of FRAMINGS."""
-    return calibrated(heads.tasks["framing"].logits(evidence), long(evidence.features), heads.settings)
+    return calibrated(heads.tasks["framing"].logits(evidence), evidence.features, heads.settings)
 
 
 def calibrated(
-    logits: NDArray[np.floating], is_long: NDArray[np.bool_], settings: Mapping[str, float]
+    logits: NDArray[np.floating], table: NDArray[np.float32], settings: Mapping[str, float]
 ) -> NDArray[np.float64]:
-    """Logits to probabilities that mean what they say.
+    """Logits to probabilities that mean what they say; `table` holds the features of the same sentences.
 
-    Long sentences have a shift of their own: texts as they come are long, and mostly neutral.
+    Long sentences have a shift of their own, since texts as they come are long and mostly neutral; Spanish ones, since
+    another net hears them.
     """
-    shift = np.array([settings[f"shift.{framing}"] for framing in FRAMINGS])
-    further = np.array([settings.get(f"long.{framing}", 0.0) for framing in FRAMINGS])
-    scaled = logits.astype(np.float64) / settings["temperature"]
-    return softmax(scaled + shift + is_long[:, None] * further)
+    likely = logits.astype(np.float64) / settings["temperature"] + _shift("shift", settings)
+    for kind, which in kinds(table).items():
+        likely[which] += _shift(kind, settings)
+    return softmax(likely)
+
+
+def _shift(kind: str, settings: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.array([settings.get(f"{kind}.{framing}", 0.0) for framing in FRAMINGS])
 
 
 def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[list[Framing], NDArray[np.bool_]]:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from sharewell.language.codes import FRAMINGS, INFORMATIVE, REASONS
 from sharewell.language.evaluation import calibration_error
-from sharewell.language.features import long
 from sharewell.language.heads import FILE, Evidence, Head, Heads, mixed, save
 from sharewell.language.hearing import calibrated, gather, says_deficit
 from sharewell.language.labelled import Labelled, read_labelled
@@ -83,7 +82,7 @@ def learn_heads(
     save(out, {"full": full.heads, "fast": fast.heads})
     ordinary = [row.text for row in kept if row.framing == "neutral"]
     save_background(out.with_name(BACKGROUND), make_background(sentence_vectors(ordinary)))
-    return calibrated(full.crossed, long(seen.evidence.features), full.heads.settings)
+    return calibrated(full.crossed, seen.evidence.features, full.heads.settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def train(rows: Sequence[Labelled], mode: str, seen: Seen, beside: Trained | Non
         crossed = np.asarray((1 - STEADY) * crossed + STEADY * beside.crossed, dtype=np.float32)
         framing = mixed(framing, beside.heads.tasks["framing"], STEADY)
     settings = fit_temperature(crossed, labels, weights, STRANGER[mode]) | BANDS[mode]
-    likely = calibrated(crossed, long(evidence.features), settings)
+    likely = calibrated(crossed, evidence.features, settings)
     _say(mode, likely, labels, settings)
     tasks = {"framing": framing} | _other_heads(rows, evidence, mode)
     return Trained(Heads(tasks, seen.idf, settings), crossed)
