@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from math import log
 
 from sharewell.language.numbers import Place
-from sharewell.language.packs import shared
-from sharewell.meaning.pieces import word_pieces
+from sharewell.language.vocabulary import WORD_ENDINGS, is_one_piece, is_rare, is_word, pack_words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿¡–—;])*")
 _LINK = re.compile(
@@ -80,7 +77,7 @@ _VERB = re.compile(
     r"|\w+ó|\w+aba)\b"
 )
 # A word that ends in s and has a verb of one person after it is no plural: "Odalys has", "Luis no hace".
-_VERB_OF_ONE = re.compile(
+VERB_OF_ONE = re.compile(
     r"\s+(?:(?:never|still|always|also|only|just|often|really|simply|no|nunca|ya|se|le|les|lo|la|me|nos|siempre|también"
     r"|aún|sólo|solo)\s+){0,2}(?:is|was|has|hasn't|isn't|wasn't|does|doesn't|needs|gets|got|can't|cannot|reads|writes"
     r"|knows|says|keeps|works|struggles|lacks|fails|seems|tries|talks|shows|wants|makes|takes|finds|asks|scored|missed"
@@ -91,8 +88,6 @@ _VERB_OF_ONE = re.compile(
 _ALSO_WORDS = frozenset(  # first names that the vocabulary knows as words
     ["luis", "inés", "ines", "milagros", "nieves", "rosa", "mia", "ben", "dan", "paz", "luz", "sol", "ming"]
 )
-_ENDINGS = "s ing ed ion ty ness ment body one thing ly less ful ent ant ción dad mente ado ada ando iendo ó ía mos nos"
-_WORD_ENDINGS = tuple(_ENDINGS.split())
 _OPENING = " \"'“‘«(¿¡\t*_>#"
 _AFTER_TITLE = re.compile(r"\.?\s+(?!(?:I|A|Y|O)\s)[A-ZÀ-ÖØ-Þ][^\s,.;:!?]*")
 _NEXT_WORD = re.compile(r"\s+[^\W\d_]\w+")
@@ -103,8 +98,6 @@ _IN_LIST = re.compile(
     r"(?:,\s+[A-ZÀ-ÖØ-Þ][\w’'-]+)*(?:,|,?\s+(?:and|y|e|&))\s+[A-ZÀ-ÖØ-Þ][\w’'-]+"
 )  # "Ed, Flo and Gus"
 _IN_WORD = re.compile(r"\w")
-_ONE_PIECE = 3  # with those that open and close a text
-_COMMON = 20_000  # of the encoder's 100,000 pieces, ordered from the commonest on
 _SHOUTED = 4  # letters from which a word in capitals may be a word that is shouted, not an abbreviation
 
 
@@ -198,14 +191,14 @@ def _is_abbreviated(sentence: str, token: re.Match[str], bare: str) -> bool:
 def _is_shouted(sentence: str, token: re.Match[str], bare: str) -> bool:
     """Whether capitals only stress a word ("he is LAZY"): one that is known as it is, and stands for no record."""
     beside = _is_shouted_with(sentence, token)
-    if not (len(bare) >= _SHOUTED or beside) or not _is_word(bare.capitalize()):
+    if not (len(bare) >= _SHOUTED or beside) or not is_word(bare.capitalize()):
         return False
-    if beside or bare.lower() in _pack_words():
+    if beside or bare.lower() in pack_words():
         return True
     if _stands_before_name(sentence, token):
         return False  # "the STAR Reading test"
     called = _RECORD.match(sentence, token.end()) or _FROM_WHOM.search(sentence, 0, token.start())
-    return called is None and _is_one_piece(bare.lower())
+    return called is None and is_one_piece(bare.lower())
 
 
 def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
@@ -213,14 +206,8 @@ def _is_shouted_with(sentence: str, token: re.Match[str]) -> bool:
     beside = (_WORD_BEFORE.search(sentence, 0, token.start()), _NEXT_WORD.match(sentence, token.end()))
     words = (match.group().strip() for match in beside if match)
     return any(
-        word.isupper() and (word.lower() in SMALL_WORDS or _is_word(word.capitalize())) for word in words
+        word.isupper() and (word.lower() in SMALL_WORDS or is_word(word.capitalize())) for word in words
     )
-
-
-def _is_one_piece(lower: str) -> bool:
-    """Whether the vocabulary knows the word itself, or what it is made from, not only how such words end."""
-    stems = (lower, *(lower.removesuffix(end) for end in _WORD_ENDINGS if lower.endswith(end)))
-    return any(len(word_pieces([stem])[0]) == _ONE_PIECE for stem in stems if len(stem) >= _SHOUTED)
 
 
 def _opens_title(sentence: str, token: re.Match[str]) -> bool:
@@ -264,12 +251,12 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     lower = bare.lower()
     if lower in _ALSO_WORDS or (
         # Of two forms of the past one after the other the first is no verb: "Ofsted judged us".
-        _VERB.match(sentence, end) and (lower.endswith("ed") or not lower.endswith(_WORD_ENDINGS))
+        _VERB.match(sentence, end) and (lower.endswith("ed") or not lower.endswith(WORD_ENDINGS))
     ):
         return True
-    if lower.endswith("s") and lower not in _pack_words() and _VERB_OF_ONE.match(sentence, end):
+    if lower.endswith("s") and lower not in pack_words() and VERB_OF_ONE.match(sentence, end):
         return True
-    return not _is_word(bare)
+    return not is_word(bare)
 
 
 def _opens_longer_name(sentence: str, token: re.Match[str], bare: str) -> bool:
@@ -277,11 +264,11 @@ def _opens_longer_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     following = _AFTER_TITLE.match(sentence, token.end())
     if following is None:
         return False
-    if bare.lower() in _BEFORE_NAME or not _is_word(bare) or _is_rare(bare):
+    if bare.lower() in _BEFORE_NAME or not is_word(bare) or is_rare(bare):
         return True
     # One who does something, and who is not described, asked or greeted: the word before is a title.
-    said = bare.lower() in _DESCRIBES or bare.lower() in _pack_words() or following.group().isupper()
-    return not said and _VERB_OF_ONE.match(sentence, following.end()) is not None
+    said = bare.lower() in _DESCRIBES or bare.lower() in pack_words() or following.group().isupper()
+    return not said and VERB_OF_ONE.match(sentence, following.end()) is not None
 
 
 def _is_said_again(sentence: str, bare: str) -> bool:
@@ -293,41 +280,3 @@ def _is_said_again(sentence: str, bare: str) -> bool:
         times += not inside
         at = sentence.find(bare, at + 1 if inside else end)
     return times > 1
-
-
-@lru_cache(20_000)
-def _is_word(capitalised: str) -> bool:
-    """Whether a language uses the word in lower case: it is the commoner spelling, and a word that is known.
-
-    The pieces of the vocabulary are numbered from the commonest on, so that the sum of the logarithms of their
-    numbers is the surprise at a spelling, by Zipf's law.
-    """
-    lower = capitalised.lower()
-    if lower in _pack_words():
-        return True
-    cased, plain = (word_pieces([word])[0][1:-1] for word in (capitalised, lower))
-    surprise = [sum(log(2 + int(piece)) for piece in pieces) for pieces in (cased, plain)]
-    again = lower.startswith("re") and len(word_pieces([lower[2:]])[0]) == _ONE_PIECE
-    known = len(plain) == 1 or again or lower.endswith(_WORD_ENDINGS)
-    return known and surprise[1] <= surprise[0]
-
-
-@lru_cache(20_000)
-def _is_rare(capitalised: str) -> bool:
-    """Whether a word is so rare in lower case that beside a name it is likelier a first name: "Mavis Orr"."""
-    lower = capitalised.lower()
-    if lower in _pack_words():
-        return False
-    pieces = word_pieces([lower])[0][1:-1]
-    if len(pieces) == 1:
-        return int(pieces[0]) > _COMMON
-    return lower.endswith("s") or not lower.endswith(_WORD_ENDINGS)
-
-
-@cache
-def _pack_words() -> frozenset[str]:
-    """The words that the packs' lists are made of: what people are called there is no name."""
-    entries = (entry for lang in ("en", "es") for words in shared(lang).lists.values() for entry in words)
-    return frozenset(
-        word.strip("~*") for entry in entries for word in entry.lower().replace("_", " ").split()
-    )
