@@ -210,6 +210,10 @@ def test_a_finding_that_only_runs_on_into_a_clause_takes_nothing_of_it() -> None
         ("Once he has the tables, try long division.", "has the tables, try",
          ["Once he has the tables, try long division."]),
         ("A lazy girl; perhaps she could draw it?", "lazy girl", ["perhaps she could draw it?"]),
+        ("He is lazy, avg. 58, median 61.", "lazy", ["avg. 58, median 61."]),
+        ("He is lazy, so Supt. Hargrove wants it by 4 May.", "lazy", ["Supt. Hargrove wants it by 4 May."]),
+        ("Kim, such a chatterbox, finished and owes me the paragraph.", "such a chatterbox",
+         ["finished and owes me the paragraph."]),
     ],
 )  # fmt: skip
 def test_of_what_a_finding_leaves_only_what_tells_or_asks_stays(

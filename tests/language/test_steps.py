@@ -7,6 +7,7 @@ import pytest
 from sharewell.language import Span, suggest
 from sharewell.language.lens import read
 from sharewell.language.signs import says_next
+from sharewell.language.steps import staying
 from sharewell.language.summary import carries_next_step
 
 FINDING = {"en": "He is lazy", "es": "Es un vago"}
@@ -114,3 +115,41 @@ def test_a_pledge_to_rescue_is_repeated_in_no_part() -> None:
     said = suggest(text, "sav", "en", [Span(at, text.index(" a future"), "saviour")])
     assert said is not None
     assert "future" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("es", "Qué cabeza hueca"),
+        ("es", "Un desastre de redacción"),
+        ("es", "Un chico sin luces"),
+        ("es", "Lee como un bebé"),
+        ("es", "no se puede esperar nada de él"),
+        ("en", "Unable to focus for love nor money"),
+        ("en", "Refuses to write"),
+        ("en", "Struggles to read"),
+    ],
+)
+def test_a_judgement_is_no_errand_by_the_form_of_its_first_word(lang: str, words: str) -> None:
+    assert not says_next(words, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("es", "Une los puntos"),
+        ("es", "una página al día"),
+        ("es", "Sal al patio"),
+        ("en", "Luis to bring the map"),
+    ],
+)
+def test_an_errand_that_looks_like_one_of_those_stays_one(lang: str, words: str) -> None:
+    assert says_next(words, lang)
+
+
+def test_the_last_of_a_list_stays_with_it() -> None:
+    sentence = "Que Eneko practique la tabla del 7 y la del 8, 10 min al día, es un vago."
+    at = sentence.index("es un vago")
+    assert staying(sentence, "es", [Span(at, at + 10, "x")]) == [
+        "Que Eneko practique la tabla del 7 y la del 8, 10 min al día"
+    ]

@@ -12,7 +12,7 @@ _DAYS = (
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miércoles|miercoles|jueves|viernes"
     "|sábado|sabado|domingo"
 )
-_DAY = rf"(?:(?:{_DAYS})s?|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=,?\s+\w))"
+_DAY = rf"(?:(?:{_DAYS})s?|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=,?\s+\w|:))"
 _MONTHS = (
     "january|february|april|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo"
     "|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"

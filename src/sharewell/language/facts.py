@@ -12,6 +12,7 @@ from sharewell.language.fold import ONE_SIGN
 from sharewell.language.literals import addresses, codes, equations, marks, quotes
 from sharewell.language.names import names
 from sharewell.language.numbers import Place, numbers
+from sharewell.language.small_names import small_names
 
 _SIGNS = {
     **ONE_SIGN,
@@ -45,7 +46,7 @@ def facts_of(sentence: str) -> tuple[Fact, ...]:
     Where kinds clash the longer one is the fact ("March 14, 2025" is one date, not three), and what overlaps in
     part is one. Cost: linear in practice; a name that opens a sentence asks the encoder's vocabulary.
     """
-    found = [*_exact(sentence), *quotes(sentence), *names(sentence)]
+    found = [*_exact(sentence), *quotes(sentence), *names(sentence), *small_names(sentence)]
     return tuple(Fact(start, end, sentence[start:end]) for start, end in _apart(found))
 
 

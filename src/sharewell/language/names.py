@@ -13,6 +13,7 @@ _LINK = re.compile(
     r"\s+(?:(?:de|del|da|do|dos|das|di|du|des|van|von|der|den|ter|la|le|las|los|el|al|bin|ibn|of|the)\s+){0,3}"
 )
 _AFTER_STOP = re.compile(rf"(?:\s+[a-z]{{2,4}}\.)?{_LINK.pattern}")  # "Univ. of Leeds", "Dr. phil. Sørensen"
+_DASHES = ("–", "—")  # without spaces: "Chapters IV–VI", "the Smith–Jones family"
 _TITLE = re.compile(
     "mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|profa?|profe|st|d|dª|dña|don|doña|mª|sir|señora?|señorita|signora?|madame|monsieur"
     "|frau|herr|coach|nurse|principal|profesora?|maestr[oa]|fray|sor",
@@ -21,6 +22,7 @@ _TITLE = re.compile(
 _TITLED = re.compile(
     rf"(?<![\w'’])(?:{_TITLE.pattern})\.?\s$"
 )  # in small letters: "sor Inés", "coach D'Amico"
+_SURNAME_LINK = re.compile(r"(?<![\w'’])(?:van|von)\s(?:(?:de|den|der|het)\s)?$")  # "van der Berg is"
 # Titles, kin and what is numbered or called by a name: part of the name that follows, words without one.
 _BEFORE_NAME_LIST = (
     "pak bu bapak ibu mwalimu bwana mama baba papa nana lola lolo tata tatay nanay oga chief hajia alhaji malam "
@@ -85,6 +87,7 @@ VERB_OF_ONE = re.compile(
     r"|muestra|presenta|molesta|distrae|participa|falta|entrega|estudia|suspende|aprueba|entiende|viene|[^\W\d_]+ó"
     r"|[^\W\d_]+aba)(?!\w)"
 )
+_ASIDE = re.compile(rf",[^,.;:!?]+,{_VERB.pattern}")  # "Bella, such a chatterbox, finished"
 _ALSO_WORDS = frozenset(  # first names that the vocabulary knows as words
     ["luis", "inés", "ines", "milagros", "nieves", "rosa", "mia", "ben", "dan", "paz", "luz", "sol", "ming"]
 )
@@ -123,8 +126,8 @@ def _whole(sentence: str, run: list[re.Match[str]]) -> Place:
     """A name with the title before it; of "Ana's" the name, of "at St. Jude's" all, as nothing there is owned."""
     start, words = run[0].start(), sentence[run[0].start() : run[-1].end()].rstrip("'’-")
     end = start + len(words)
-    if titled := _TITLED.search(sentence, 0, start):
-        start = titled.start()
+    if before := _TITLED.search(sentence, 0, start) or _SURNAME_LINK.search(sentence, 0, start):
+        start = before.start()
     if words.endswith(("'s", "’s")):
         owned = _NEXT_WORD.match(sentence, end)
         small = owned is not None and owned.group().strip().lower() in SMALL_WORDS
@@ -140,7 +143,7 @@ def _linked(sentence: str, left: re.Match[str], right: re.Match[str]) -> bool:
         word = left.group()
         titled = _is_title(word) or len(word) == 1 or word.lower() in _BEFORE_NAME
         return titled and (between == "." or _AFTER_STOP.fullmatch(between, 1) is not None)
-    return _LINK.fullmatch(between) is not None
+    return _LINK.fullmatch(between) is not None or between in _DASHES
 
 
 def _is_title(word: str) -> bool:
@@ -253,6 +256,8 @@ def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
         # Of two forms of the past one after the other the first is no verb: "Ofsted judged us".
         _VERB.match(sentence, end) and (lower.endswith("ed") or not lower.endswith(WORD_ENDINGS))
     ):
+        return True
+    if _ASIDE.match(sentence, end) and lower not in pack_words() and not lower.endswith(WORD_ENDINGS):
         return True
     if lower.endswith("s") and lower not in pack_words() and VERB_OF_ONE.match(sentence, end):
         return True

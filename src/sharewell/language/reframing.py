@@ -232,7 +232,7 @@ def _phrases(sentence: str, wording: str, spans: Sequence[Span]) -> list[str]:
         if (
             places
             and _NEAR.fullmatch(sentence, places[-1][1], start)
-            and not rests_on((places[-1][1], start), words)
+            and (sentence[places[-1][1] : start].isspace() or not rests_on((places[-1][1], start), words))
         ):
             places[-1] = (places[-1][0], end)
         else:

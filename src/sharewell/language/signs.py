@@ -24,6 +24,7 @@ _JOINING = re.compile(
     r"|entonces|luego|por\s+(?:eso|ello|lo\s+que|lo\s+tanto|tanto)|de\s+ahí|de\s+modo\s+que|conque)(?:\s+|,\s*))*",
     re.IGNORECASE,
 )
+_EXCLAIMS = re.compile(r"[\s¡¿]*(?:qué|cuánt[oa]s?|cómo)\s", re.IGNORECASE)  # by its accent: "Qué pena"
 _HEADING = re.compile(r"\s*\w+\s*:")
 _FOLLOWS = re.compile(  # what follows from a finding, or stands in brackets beside it
     r"^\s*\((?=\w+\s+\w+\s+\w)|^[\s,;:–—\-(]*(?:and\s+|y\s+)?(?:so|therefore|hence|thus|(?:which|that|this)\s+is\s+why|así\s+que|por\s+(?:eso|lo\s+que|lo\s+tanto)|de\s+ahí)\b",
@@ -112,6 +113,8 @@ def begins_with_errand(text: str, tongue: str) -> bool:
         return False
     if tongue == "en":
         return step_forms_en.BEGINS.match(text) is not None
+    if _EXCLAIMS.match(text):
+        return False
     begun = step_forms_es.BEGINS.match(fold(text).decode()) or step_forms_es.HANGING.match(text)
     return begun is not None
 

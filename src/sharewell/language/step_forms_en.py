@@ -163,9 +163,15 @@ ASKED = Forms(
             "next this coming",
             r"\w+\s+(?:week|term|year|month)\b,?\s+(?:we|I|he|she|they|you)(?:\s+will|['’]ll)\b",
         ),
+        ("owes", r"\w+\s+(?:me|us|you)\s+\w"),
         ("due", r"\w+\s+(?:on\s+|the\s+)?\d"),
         ("due by", rf"\w+\s+(?:on\s+|the\s+)?(?:{_DAY}|next\s+\w+|end\s+of|{_TIME})(?![\w'])"),
     )
+)
+_TAKES_TO = (  # what is no one's name before "to read", and says that it is not done, or how
+    r"(?:Un\w+|Refus\w+|Struggl\w+|Fail\w*|Tend\w*|Declin\w+|Pretend\w*|Forg[eo]t\w*|Hesitat\w+|Manag\w+|Choos\w+"
+    r"|Prefer\w*|Seem\w*|Hat\w+|Like\w*|Lov\w+|Want\w*|Expect\w*|Tr(?:y|ies|ied|ying)|Used|Able|Afraid|Slow|Quick"
+    r"|Likely|Reluctant|Hard|Too)"
 )
 PLANNED = Forms(
     (
@@ -193,7 +199,7 @@ PLANNED = Forms(
             rf"\w+\s+to\s+{_NO_DEED}\w+",
         ),
     ),
-    others=rf"\b[A-Z]\w+\s+to\s+(?:re-?)?(?:{_VERBS})\b",
+    others=rf"\b(?!{_TAKES_TO}\b)[A-Z]\w+\s+to\s+(?:re-?)?(?:{_VERBS})\b",
 )
 # What is named as a thing that comes next, and the time when it does; a time alone may be a habit's.
 NAMED = re.compile(

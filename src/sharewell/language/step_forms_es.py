@@ -57,7 +57,7 @@ ASKED = Forms(
         (
             "debe debes deben debería deberías deberían deberá deberán debemos deberíamos conviene convendría necesita "
             "necesitan necesitas toca podr* pued* ayudaría quiero queremos quisiera pienso pensamos intentar mejor",
-            rf"(?<!no\s)\w+{_INFINITIVE}",
+            rf"(?<!no\s)(?<!no\sse\s)(?<!no\sse\sle\s)\w+{_INFINITIVE}",
         ),
         ("tiene tienen tienes tenemos tendrá tendría hay habría habrá", rf"(?<!no\s)\w+\s+que{_INFINITIVE}"),
         ("va vamos van voy vas", rf"(?<!no\s)\w+\s+a{_INFINITIVE}"),
@@ -146,13 +146,14 @@ NAMED = re.compile(
     r"|repaso\s+de|corrección\s+de|revisión\s+de|entrega\s+de|nuev[oa]\s+(?:prueba|entrega|versión|intento|examen)"
     r"|segund[oa]\s+(?:versión|entrega|intento|oportunidad)|plan\s+de|visita\s+a|mañana(?!\s+(?:de|del)\b)|(?:desde|a\s+partir\s+de|hasta(?!\s+ahora))\s+"
     r"(?:ahora|mañana|la\s+semana|el\s+próximo|la\s+próxima)|(?:la\s+semana|el\s+mes|el\s+curso|el\s+trimestre)\s+que\s+viene"
+    r"|(?<!\w\s)(?:una?|dos|tres|\d+)\s+[^\W\d_]+\s+(?:al\s+día|(?:cada|por)\s+(?:día|noche)|(?:por|a\s+la)\s+semana)"
     r"|cada\s+(?:mañana|tarde|noche|lunes|martes|miércoles|jueves|viernes)|dos\s+veces\s+(?:por|a\s+la)\s+semana)\b",
     re.IGNORECASE,
 )
 _CLITIC = r"(?:me|nos|l[aeo]s?|se|te){0,2}"
 _NOT_AFTER = (
     r"(?!mal\b|todo\b|poc[oa]\b|nada\b|nunca\b|jamas\b|siempre\b|peor\b|sin\b|demasiado\b|muy\b|tarde\b|apenas\b|pero\b"
-    r"|y\s+no\b|menos\b|dificultad|falta\b|carencias\b|bajo\b|problemas\b)"
+    r"|y\s+no\b|menos\b|como\b|dificultad|falta\b|carencias\b|bajo\b|problemas\b)"
 )
 BEGINS = re.compile(
     r"^(?:(?:por\s+favor|ahora|luego|despues|tambien|mejor|y|o|primero|entonces|otra\s+vez|de\s+momento|esta\s+vez"
@@ -163,7 +164,7 @@ BEGINS = re.compile(
     rf"[a-z]{{2,}}(?:ar|er|ir){_CLITIC}(?=\s+(?!no\b|mal\b)\w)"
     rf"|que\s+(?:(?:me|nos|l[aeo]s?|se|te)\s+){{0,2}}(?!(?:es|esta|estan|son|hace|tiene|sabe|puede|quiere|parece|debe|lee|le|no|ni|la|el|los|las|un|una|nadie|todo|cree|viene|sale|depende|pierde|entiende|atiende|vive|dice|nunca|siempre|se|pase|callen?|espabile)\b)[a-z]{{2,}}(?:e|a|en|an)\b"
     rf"|(?:{_AR})(?:[aeo](?:n|mos|d)?|ue(?:n|mos)?){_CLITIC}\s+{_NOT_AFTER}\w"
-    rf"|(?:{_ER})(?:e|a(?:n|mos)?|ed|id|i|ele|ela|elo|eles)?{_CLITIC}\s+{_NOT_AFTER}\w"
+    rf"|(?!una\s)(?:{_ER})(?:e|a(?:n|mos)?|ed|id|i|ele|ela|elo|eles){_CLITIC}\s+{_NOT_AFTER}\w"
     rf"|(?:{_OWN}){_CLITIC}\s+{_NOT_AFTER}\w"
     rf"|(?:dejemos|demos|hagamos|pongamos|vayamos|probemos|busquemos|veamos|demo|pongamo|hagamo|dejemo){_CLITIC}\b"
     r"|(?:ensen|muestr|expliqu|dej|d|pid|dig|pong|d|regal|prest|acompan|anim|ayud)(?:a|e|i)(?:l[aeo]s?|sel[aeo]s?|me|nos)\b)",

@@ -73,6 +73,7 @@ _GOES_ON = re.compile(  # a bracket and a reason belong to what is said before t
 _OWN_WORD = re.compile(
     r"(?<!\w)(?!(?:the|and|for|with|from|los|las|una|por|con|del|para)\b)[^\W\d_]{3,}", re.IGNORECASE
 )
+_ANY_WORD = re.compile(r"[^\W\d_]+")
 _HEADING = 6  # words that name what stands after a colon
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
 _LOWERS = re.compile(
@@ -258,9 +259,13 @@ def _is_statement(sentence: str, place: Place, tongue: str) -> bool:
 
 
 def _is_fact_alone(sentence: str, place: Place) -> bool:
-    """Whether the place is a fact and no more, as the last one of a list is: "and Thursday"."""
-    words = bare(sentence[slice(*place)]).rstrip(".!?")
-    return any(fact.text == words for fact in facts_of(sentence))
+    """Whether the place is a fact and small words, as the last one of a list is: "and Thursday", "y la del 8"."""
+    at, rest, inside = place[0], "", False
+    for fact in facts_of(sentence):
+        if place[0] <= fact.start and fact.end <= place[1]:
+            rest, at, inside = rest + sentence[at : fact.start], fact.end, True
+    words = _ANY_WORD.findall(rest + sentence[at : place[1]])
+    return inside and all(word.lower() in SMALL_WORDS for word in words)
 
 
 def _leads(sentence: str, place: Place) -> bool:
