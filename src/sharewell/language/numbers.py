@@ -56,8 +56,10 @@ NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word))
 _LIKENS = (
     r"-(?:faced|hearted|baked|witted|minded|rate|sided)\b"  # what a number is glued to and counts nothing
 )
+_ROMAN_LIST = "ii iii iv vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xxi xxii xxiii xxiv"
+_ROMANS = frozenset(_ROMAN_LIST.split())
 _ROMAN = re.compile(
-    r"(?<![\w'’.-])(?:[^\W\d_]+\s)?(?:x{0,2}(?:i{2,3}|iv|vi{2,3}|ix)|x{1,2}[iv])(?![\w'’-])"
+    rf"(?<![\w'’.-])(?:[^\W\d_]+\s)?(?:{_ROMAN_LIST.replace(' ', '|')})(?![\w'’-])"
 )  # "scene iii"
 _WORD = re.compile(rf"(?<![\w'’])(?:{NUMBER_WORD})(?![\w'’]|{_LIKENS})", re.IGNORECASE)
 _WORD_RUN = re.compile(r"\w+")
@@ -122,7 +124,8 @@ def numbers(sentence: str) -> Iterator[Place]:
     and a word that is a number in one of its senses ("wait a second") is taken for one. Cost: linear.
     """
     apart = (_merged(sentence, _figures(sentence)), _merged(sentence, _words(sentence)))
-    yield from (match.span() for match in _ROMAN.finditer(sentence))
+    if not _ROMANS.isdisjoint(words_in(sentence)):
+        yield from (match.span() for match in _ROMAN.finditer(sentence))
     for start, end in _in_lists(sentence, _merged(sentence, sorted([*apart[0], *apart[1]]))):
         yield _before(sentence, start), _after(sentence, end)
 

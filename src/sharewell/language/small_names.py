@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from sharewell.language.names import SMALL_WORDS, VERB_OF_ONE
-from sharewell.language.numbers import Place
+from sharewell.language.numbers import Place, words_in
 from sharewell.language.vocabulary import WORD_ENDINGS, is_word, pack_words
 
 _WORD = r"[a-zß-öø-ÿ](?:[a-zß-öø-ÿ]|['’-](?=[a-zß-öø-ÿ])){2,}(?![\w'’])"
-_TITLED = re.compile(rf"(?<![\w'’.])(?:mr|mrs|ms|mx|dr|dra|sra|srta|doña|dña)\.?\s+({_WORD})")
-# Who opens a clause and does something, alone, with another, or in Spanish as whom something befalls: "a kevin le".
+_TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "dra", "sra", "srta", "doña", "dña"])
+_TITLED = re.compile(rf"(?<![\w'’.])(?:{'|'.join(sorted(_TITLES))})\.?\s+({_WORD})")
+_ARE = r"(?=\s+(?:are|were|have|do|can|will|keep|never|always|son|eran|están|tienen|no|se)(?!\w))"
+_DOES = (
+    rf"(?={VERB_OF_ONE.pattern}|\s+(?:never|always|still|nunca|siempre)\s+[^\W\d_]+[sea](?!\w)"
+    r"|\s+(?:doesnt|dont|cant|wont|isnt)\s)"
+)
+# Who opens a clause and does something, with another or alone, or in Spanish whom something befalls: "a kevin le".
 _OPENS = re.compile(
-    rf"(?:^|[,.;:!?]\s+)(?:({_WORD})(?:\s+(?:and|y|e)\s+({_WORD})(?=\s+(?:are|were|have|do|can|will|keep|never|always|son"
-    r"|eran|están|tienen|no|se)(?!\w))"
-    rf"|(?={VERB_OF_ONE.pattern}|\s+(?:never|always|still|nunca|siempre)\s+[^\W\d_]+[sea](?!\w)|\s+(?:doesnt|dont|cant|wont|isnt)\s))|[aA]\s+({_WORD})(?=\s+(?:no\s+)?(?:le|se|lo|la)\s))"
+    rf"({_WORD})(?:\s+(?:and|y|e)\s+({_WORD}){_ARE}|{_DOES})|[aA]\s+({_WORD})(?=\s+(?:no\s+)?(?:le|se|lo|la)\s)"
 )
 _COLOUR = (
     "red|orange|yellow|green|blue|purple|pink|brown|black|white|gold|silver|turquoise|lime|rojo|roja|naranja|amarill[oa]"
     "|verde|azul|morad[oa]|rosa|marrón|negr[oa]|blanc[oa]|dorad[oa]|turquesa"
 )
+_LEVELS = frozenset(["nivel", "banda", "grupo", "mesa", "level", "band", "group", "table"])
+_OF_LEVEL = "|".join(sorted(_LEVELS))
 _LEVEL = re.compile(  # what is called by a colour: levels of reading, groups, tables
-    rf"(?<!\w)(?:(?:nivel|banda|grupo|mesa|level|band|group|table)\s+(?:{_COLOUR})|(?:{_COLOUR})\s+(?:level|band|group"
-    r"|table))(?!\w)"
+    rf"(?<!\w)(?:(?:{_OF_LEVEL})\s+(?:{_COLOUR})|(?:{_COLOUR})\s+(?:{_OF_LEVEL}))(?!\w)"
 )
+_JOINT = re.compile(r"[,.;:!?]\s+")
 _SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$")
 
 
@@ -35,11 +40,15 @@ def small_names(sentence: str) -> Iterator[Place]:
     A word that opens a clause as one who does something is a name where the vocabulary of the encoder does not know
     it in small letters; a rare word taken for one is said again in a suggestion and harms nothing. Cost: linear.
     """
-    yield from (match.span() for match in _LEVEL.finditer(sentence))
-    for match in chain(_TITLED.finditer(sentence), _OPENS.finditer(sentence)):
-        for group, word in enumerate(match.groups(), 1):
-            if word and _is_unknown(word):
-                yield (match.start() if match.re is _TITLED else match.start(group)), match.end(group)
+    words = words_in(sentence)
+    if not _LEVELS.isdisjoint(words):
+        yield from (match.span() for match in _LEVEL.finditer(sentence))
+    if not _TITLES.isdisjoint(words):
+        yield from (match.span() for match in _TITLED.finditer(sentence) if _is_unknown(match.group(1)))
+    for start in (0, *(joint.end() for joint in _JOINT.finditer(sentence))):
+        if match := _OPENS.match(sentence, start):
+            groups = range(1, _OPENS.groups + 1)
+            yield from (match.span(group) for group in groups if match[group] and _is_unknown(match[group]))
 
 
 def _is_unknown(word: str) -> bool:
