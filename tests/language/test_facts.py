@@ -108,6 +108,8 @@ from sharewell.language.facts import facts_of, keeps_facts, missing_facts
         ("Bella, such a gossip, finished Chapters IV–VI.", ["Bella", "Chapters IV–VI"]),
         ("Sadly, in short, finished; then we saw Act II scene iii.", ["Act II", "scene iii"]),
         ("Tues: sulky. Wed: calm.", ["Tues", "Wed"]),
+        ("tyrone is late and shanice doesnt try; max. 18.", ["tyrone", "shanice", "max. 18"]),
+        ("Habló la directora Ochoa con aunt Rosa.", ["directora Ochoa", "aunt Rosa"]),
         ("Va por el nivel azul; turquoise band, a red apple.", ["nivel azul", "turquoise band"]),
         ("nobody never listens; lazy never works; the dog is wet.", []),
         ("Lazy and careless.", []),

@@ -127,6 +127,7 @@ def test_a_pledge_to_rescue_is_repeated_in_no_part() -> None:
         ("es", "no se puede esperar nada de él"),
         ("en", "Unable to focus for love nor money"),
         ("en", "Refuses to write"),
+        ("en", "so shanice doesnt even try"),
         ("en", "Struggles to read"),
     ],
 )

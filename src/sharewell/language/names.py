@@ -13,14 +13,19 @@ _LINK = re.compile(
     r"\s+(?:(?:de|del|da|do|dos|das|di|du|des|van|von|der|den|ter|la|le|las|los|el|al|bin|ibn|of|the)\s+){0,3}"
 )
 _AFTER_STOP = re.compile(rf"(?:\s+[a-z]{{2,4}}\.)?{_LINK.pattern}")  # "Univ. of Leeds", "Dr. phil. Sørensen"
+_LONGEST_TITLE = 16  # characters, with the space after it
 _DASHES = ("–", "—")  # without spaces: "Chapters IV–VI", "the Smith–Jones family"
 _TITLE = re.compile(
     "mr|mrs|ms|mx|dr|dra|miss|sr|sra|srta|profa?|profe|st|d|dª|dña|don|doña|mª|sir|señora?|señorita|signora?|madame|monsieur"
     "|frau|herr|coach|nurse|principal|profesora?|maestr[oa]|fray|sor",
     re.IGNORECASE,
 )
+_ROLES = (  # written before a name in small letters: "la directora Ochoa", "aunt Rosa"
+    "aunt(?:ie|y)?|uncle|grand(?:ma|pa)|counsell?or|captain|officer|professor|doctora?|directora?|orientadora?|psicólog[oa]"
+    "|inspectora?|t[íi][oa]|abuel[oa]|seño|licenciad[oa]|ingenier[oa]"
+)
 _TITLED = re.compile(
-    rf"(?<![\w'’])(?:{_TITLE.pattern})\.?\s$"
+    rf"(?<![\w'’])(?:{_TITLE.pattern}|{_ROLES})\.?\s$"
 )  # in small letters: "sor Inés", "coach D'Amico"
 _SURNAME_LINK = re.compile(r"(?<![\w'’])(?:van|von)\s(?:(?:de|den|der|het)\s)?$")  # "van der Berg is"
 # Titles, kin and what is numbered or called by a name: part of the name that follows, words without one.
@@ -126,7 +131,8 @@ def _whole(sentence: str, run: list[re.Match[str]]) -> Place:
     """A name with the title before it; of "Ana's" the name, of "at St. Jude's" all, as nothing there is owned."""
     start, words = run[0].start(), sentence[run[0].start() : run[-1].end()].rstrip("'’-")
     end = start + len(words)
-    if before := _TITLED.search(sentence, 0, start) or _SURNAME_LINK.search(sentence, 0, start):
+    near = max(0, start - _LONGEST_TITLE)
+    if before := _TITLED.search(sentence, near, start) or _SURNAME_LINK.search(sentence, near, start):
         start = before.start()
     if words.endswith(("'s", "’s")):
         owned = _NEXT_WORD.match(sentence, end)

@@ -91,7 +91,7 @@ _LABELS = (  # words that a figure after them says which one: "question 6", "aul
     "|stages?|phases?|papers?|exercises?|problems?|sections?|lines?|items?|parts?|weeks?|days?|periods?|tables?|sets?|steps?|slides?"
     "|rows?|modules?|criteri(?:on|a)|seats?|desks?|bus|routes?|exs?\\.|figs?\\.|nos?\\.|n\\.?[º°]"
     "|unidad|temas?|aula|grupos?|cursos?|nivel|grados?|preguntas?|ejercicios?|páginas?|págs?\\.|capítulos?|lección"
-    "|fases?|sesión|líneas?|actividad|láminas?|problemas?|apartados?"
+    "|(?:avg|max|min|máx|mín|approx|aprox|prom)\\.|fases?|sesión|líneas?|actividad|láminas?|problemas?|apartados?"
     "|módulos?|criterios?|mesas?|autobús|ejs?\\.|edad|filas?|diapositivas?|núm\\.|expediente"
 )
 _BEFORE = re.compile(

@@ -59,7 +59,8 @@ _THAN = {
 _TELLS_OF = {
     "en": re.compile(
         r"\b(?:is|are|was|were|am|has|have|had|does|do|did|never|not|no|none|nothing|nobody|always|too|so|such|as|typical"
-        r"|lacks?|fails?|failed|without|can|cannot|could|would|will|everyone|usual|zero|worse|worst|poor|below|behind)\b|n['’]t\b|!$"
+        r"|lacks?|fails?|failed|without|can|cannot|could|would|will|everyone|usual|zero|worse|worst|poor|below|behind"
+        r"|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would)nt)\b|n['’]t\b|!$"
         r"|^(?:he|she|they|you|i|we|it|his|her|their|your|my|what|how|why|who|this|that|these|those)\b",
         re.IGNORECASE,
     ),

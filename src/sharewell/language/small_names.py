@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sharewell.language.names import SMALL_WORDS, VERB_OF_ONE
 from sharewell.language.numbers import Place, words_in
-from sharewell.language.vocabulary import WORD_ENDINGS, is_word, pack_words
+from sharewell.language.vocabulary import WORD_ENDINGS, is_kept_capital, is_word, pack_words
 
 _WORD = r"[a-zß-öø-ÿ](?:[a-zß-öø-ÿ]|['’-](?=[a-zß-öø-ÿ])){2,}(?![\w'’])"
 _TITLES = frozenset(["mr", "mrs", "ms", "mx", "dr", "dra", "sra", "srta", "doña", "dña"])
@@ -30,7 +30,7 @@ _OF_LEVEL = "|".join(sorted(_LEVELS))
 _LEVEL = re.compile(  # what is called by a colour: levels of reading, groups, tables
     rf"(?<!\w)(?:(?:{_OF_LEVEL})\s+(?:{_COLOUR})|(?:{_COLOUR})\s+(?:{_OF_LEVEL}))(?!\w)"
 )
-_JOINT = re.compile(r"[,.;:!?]\s+")
+_JOINT = re.compile(r"[,.;:!?]\s+|\s(?:and|but|so|y|e|pero)\s+")
 _SHORTENED = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$")
 
 
@@ -52,6 +52,6 @@ def small_names(sentence: str) -> Iterator[Place]:
 
 
 def _is_unknown(word: str) -> bool:
-    if _SHORTENED.search(word) or word in SMALL_WORDS or word in pack_words() or word.endswith(WORD_ENDINGS):
+    if _SHORTENED.search(word) or word in SMALL_WORDS or word in pack_words():
         return False
-    return not is_word(word.capitalize())
+    return is_kept_capital(word) or not (word.endswith(WORD_ENDINGS) or is_word(word.capitalize()))

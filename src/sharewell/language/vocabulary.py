@@ -42,6 +42,13 @@ def is_word(capitalised: str) -> bool:
 
 
 @lru_cache(20_000)
+def is_kept_capital(lower: str) -> bool:
+    """Whether the vocabulary knows the word as one piece with a capital, and only in parts without: "Tyrone"."""
+    cased, plain = (len(word_pieces([word])[0]) for word in (lower.capitalize(), lower))
+    return cased == _ONE_PIECE < plain
+
+
+@lru_cache(20_000)
 def is_rare(capitalised: str) -> bool:
     """Whether a word is so rare in lower case that beside a name it is likelier a first name: "Mavis Orr"."""
     lower = capitalised.lower()
