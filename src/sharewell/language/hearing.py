@@ -20,7 +20,8 @@ from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, TASKS, log_softmax
 
 NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
 NEXT_STEPS = frozenset({"nxn", "nxt"})
-NO_LEVEL_LATE = np.array([2.0, 0, 0, 0, 0], dtype=np.float32)  # what may be feedback is heard as such
+# What may be feedback is heard as such, and most of all as said of the person.
+LATE = np.array([2.0, 0, 0, 0, -0.3], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
     chosen, unsure = decide(framing, heads)
     asked = asked_of(framing, heads)
     reasons = best_reasons(heads.tasks["reason"].logits(evidence))
-    level = (heads.tasks["level"].logits(evidence) - NO_LEVEL_LATE).argmax(axis=1)
+    level = (heads.tasks["level"].logits(evidence) - LATE).argmax(axis=1)
     yes = {
         task: (softmax(heads.tasks[task].logits(evidence))[:, 1] > 0.5).tolist()
         for task in (*INFORMATIVE, "controlling")

@@ -40,7 +40,7 @@ RECIPES = {
         "other": Recipe(0.0, 0.5, 0.0, 4.0),
     },
 }
-STEADY = 0.3  # how much the full lens's framing is that of patterns and n-grams alone, which strange text moves less
+STEADY = 0.2  # how much the full lens's framing is that of patterns and n-grams alone, which strange text moves less
 TARGET_NEUTRAL = 0.5  # between the even mix of written sets and the two thirds of ordinary text
 
 

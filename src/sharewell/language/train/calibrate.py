@@ -11,12 +11,12 @@ from sharewell.language.hearing import softmax
 
 # Chosen on the development sets. Lean: what other people tell plainly of what people can do is heard too seldom.
 # Stranger: a genre left out is less strange to nets than what other people write.
-LEAN = {"asset": 0.25}
-STRANGER = {"full": 1.2, "fast": 1.0}
+LEAN = {"asset": 0.1}
+STRANGER = {"full": 1.1, "fast": 1.0}
 # Deficit is said from "mark" on, asset left aside; it is asked from "ask" on. Long: what more than 16 words need
 # further, since texts as they come are long and mostly neutral. Spanish: another net hears it, and marks less.
 BANDS = {
-    "full": {"mark": 0.7, "ask": 0.5, "sure": 0.55, "long.deficit": -1.6, "spanish.deficit": 0.6},
+    "full": {"mark": 0.6, "ask": 0.42, "sure": 0.55, "long.deficit": -2.4, "spanish.deficit": 0.3},
     "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65, "long.deficit": -0.9},
 }
 
