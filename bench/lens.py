@@ -5,7 +5,7 @@
 Speed is measured on one thread over the sentences of the training folder, in batches, by wall clock and by
 processor time; `--peer` times `alex` beside it, where Node and alex are installed. Quality is that of the
 shipped heads on one group of near-duplicates in ten, which the training command never learns from; the folders of
-the data (written freely, as counterparts of real sentences, against errors, whole pages) are told apart.
+the data are told apart.
 """
 
 from __future__ import annotations

@@ -65,7 +65,8 @@ def finding(heard: SentenceReading) -> Finding:
 
 
 def test_between_asset_and_deficit_the_likelier_is_said() -> None:
-    close, clear, less = reading(0.52, "asset"), reading(0.65, "asset"), reading(0.4, "asset")
+    below = HEADS.settings["ask"] - 0.01
+    close, clear, less = reading(0.52, "asset"), reading(0.65, "asset"), reading(below, "asset")
     assert (close.framing, clear.framing, less.framing) == ("deficit", "deficit", "asset")
     assert (is_unsure(close), is_unsure(clear)) == (True, False)
     assert not asks(less)

@@ -150,7 +150,8 @@ def test_mixed_heads_say_the_mean_of_what_each_says() -> None:
 
 
 def test_long_sentences_are_less_quickly_deficit_and_spanish_ones_more() -> None:
-    settings = {"temperature": 1.0, "long.deficit": -1.0, "spanish.deficit": 0.5}
+    settings = {"temperature": 1.0, **dict.fromkeys(("shift.asset", "shift.deficit", "shift.neutral"), 0.0)}
+    settings |= {"long.deficit": -1.0, "spanish.deficit": 0.5}
     logits = np.array([[0.0, 3.0, 0.0]] * 4)
     table = np.zeros((4, len(names())), dtype=np.float32)
     table[1:3, names().index("many-words")] = 1

@@ -18,9 +18,7 @@ from sharewell.language.ngrams import BUCKETS
 
 Floats = NDArray[np.float32]
 FILE = "heads.npz"
-_AT_ONCE = (
-    32  # rows of a product: with many more BLAS wakes other threads, which takes longer than the product
-)
+_AT_ONCE = 32  # rows of a product: for many more BLAS wakes other threads, which takes longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,14 +124,11 @@ def calibrated(
     Long sentences have a shift of their own, since texts as they come are long and mostly neutral; Spanish ones, since
     another net hears them.
     """
-    likely = logits.astype(np.float64) / settings["temperature"] + _shift("shift", settings)
+    scores = logits.astype(np.float64) / settings["temperature"]
+    scores += [settings[f"shift.{framing}"] for framing in FRAMINGS]
     for kind, which in kinds(table).items():
-        likely[which] += _shift(kind, settings)
-    return softmax(likely)
-
-
-def _shift(kind: str, settings: Mapping[str, float]) -> NDArray[np.float64]:
-    return np.array([settings.get(f"{kind}.{framing}", 0.0) for framing in FRAMINGS])
+        scores[which] += [settings.get(f"{kind}.{framing}", 0.0) for framing in FRAMINGS]
+    return softmax(scores)
 
 
 def decide(probabilities: NDArray[np.float64], heads: Heads) -> tuple[list[Framing], NDArray[np.bool_]]:

@@ -21,6 +21,9 @@ from sharewell.language.tongue import said_tongue, tongue
 BATCH = 2048  # sentences heard together: so many that most find fifteen others of their length for the nets
 PASSAGE = 320  # characters up to which a short text is heard as one; longer ones sentence by sentence
 Kept = dict[tuple[str, str | None], SentenceReading]  # readings by sentence and language
+Judge = Callable[
+    [Sequence[str], Sequence[str | None]], list[SentenceReading]
+]  # sentences and their languages
 
 
 def read(
@@ -70,7 +73,7 @@ def read_many(
     sentences = [text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans]
     said = [lang] * len(texts) if lang is None or isinstance(lang, str) else lang
     langs = _tongues(texts, places, said)
-    judge = partial(_judge, packs=packs, fast=fast, threads=threads)
+    judge = partial(_in_batches, partial(_judge, packs=packs, fast=fast, threads=threads))
     judged = iter(judge(sentences, langs) if kept is None else _judge_new(sentences, langs, judge, kept))
     readings: list[Reading] = []
     for text, spans in zip(texts, places, strict=True):
@@ -92,13 +95,14 @@ def read_passages(
     A text of more than 320 characters in several sentences is read sentence by sentence, and the most telling
     one speaks for it: deficit before asset before neutral, the surer the better.
     """
+    judge = partial(_in_batches, partial(_judge, packs=packs, fast=fast, threads=threads))
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
         said = langs[first : first + BATCH] if langs is not None else [None] * len(batch)
         parts = [_parts(text) for text in batch]
         units = [text[start:end] for text, places in zip(batch, parts, strict=True) for start, end in places]
         tongues = [lang for lang, places in zip(said, parts, strict=True) for _ in places]
-        readings = iter(_judge(units, tongues, packs, fast=fast, threads=threads))
+        readings = iter(judge(units, tongues))
         for text, places in zip(batch, parts, strict=True):
             heard = [_moved(next(readings), start) for start, _ in places]
             told = heard[0] if len(heard) == 1 else max(heard, key=_telling)
@@ -130,7 +134,7 @@ def _telling(reading: SentenceReading) -> tuple[int, float]:
 def _judge_new(
     sentences: Sequence[str],
     langs: Sequence[str | None],
-    judge: Callable[[Sequence[str], Sequence[str | None]], list[SentenceReading]],
+    judge: Judge,
     kept: Kept,
 ) -> list[SentenceReading]:
     """Readings of all sentences, of which only those that are not kept are judged; these alone are kept on."""
@@ -143,22 +147,12 @@ def _judge_new(
     return [known[one] for one in said]
 
 
+def _in_batches(judge: Judge, sentences: Sequence[str], given: Sequence[str | None]) -> list[SentenceReading]:
+    places = [slice(first, first + BATCH) for first in range(0, len(sentences), BATCH)]
+    return [reading for place in places for reading in judge(sentences[place], given[place])]
+
+
 def _judge(
-    sentences: Sequence[str],
-    given: Sequence[str | None],
-    packs: Sequence[Pack],
-    *,
-    fast: bool,
-    threads: int,
-) -> list[SentenceReading]:
-    judged: list[SentenceReading] = []
-    for first in range(0, len(sentences), BATCH):
-        there = slice(first, first + BATCH)
-        judged += _judge_batch(sentences[there], given[there], packs, fast=fast, threads=threads)
-    return judged
-
-
-def _judge_batch(
     sentences: Sequence[str],
     given: Sequence[str | None],
     packs: Sequence[Pack],

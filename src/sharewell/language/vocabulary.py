@@ -28,8 +28,7 @@ def is_one_piece(lower: str) -> bool:
 def is_word(capitalised: str) -> bool:
     """Whether a language uses the word in lower case: it is the commoner spelling, and a word that is known.
 
-    The pieces of the vocabulary are numbered from the commonest on, so that the sum of the logarithms of their
-    numbers is the surprise at a spelling, by Zipf's law.
+    The sum of the logarithms of the numbers of its pieces is the surprise at a spelling, by Zipf's law.
     """
     lower = capitalised.lower()
     if lower in pack_words():

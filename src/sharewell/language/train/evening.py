@@ -14,9 +14,7 @@ from torch import Tensor, nn
 from sharewell.language.pieces import Cutter
 from sharewell.language.train.transformer import Layer, Transformer, coming_in
 
-_SHARE = (
-    0.75  # of the unevenness of what comes in goes over to the matrix, where each column has its own bounds
-)
+_SHARE = 0.75  # of the unevenness of what comes in goes to the matrix, where each column has its own bounds
 _LEAST = 1e-5
 
 
