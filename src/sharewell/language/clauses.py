@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from sharewell.language.facts import facts_of
 from sharewell.language.numbers import Place
 from sharewell.language.sentences import is_abbreviation
 
+_KEPT = 256  # sentences in hand: each is cut several times on the way to a suggestion
 _NOT_SO = "".join(  # "you are so lazy" is one thing said
     rf"(?<!{word}\s)"
     for word in (
@@ -44,20 +46,22 @@ _NEVER = re.compile(r"(?<!\w)(?:never|can['’]t|cannot|nunca|jamás)(?!\w)", re
 _END = re.compile(r"[.;!?…]+[\"'”’»)\]]*(?=\s|$)\s*")
 
 
-def clauses(sentence: str) -> list[Place]:
+@lru_cache(_KEPT)
+def clauses(sentence: str) -> tuple[Place, ...]:
     """Places between full stops, semicolons, question and exclamation marks; "7.5", "Ms. Hill", "p. 4" stay whole."""
     cuts = [
         match.end()
         for match in _END.finditer(sentence)
         if not (match.group().startswith(".") and is_abbreviation(sentence, 0, match.start()))
     ]
-    return _between(sentence, (0, len(sentence)), cuts)
+    return tuple(_between(sentence, (0, len(sentence)), cuts))
 
 
-def parts(sentence: str, clause: Place) -> list[Place]:
+@lru_cache(_KEPT)
+def parts(sentence: str, clause: Place) -> tuple[Place, ...]:
     """Places inside one clause between its joints, none of them in a bracket: commas, dashes, words that join."""
     cuts = [match.end() for match in _INSIDE.finditer(sentence, *clause) if not _after_short(sentence, match)]
-    return _between(sentence, clause, cuts, _brackets(sentence))
+    return tuple(_between(sentence, clause, cuts, _brackets(sentence)))
 
 
 def said_apart(sentence: str) -> list[Place]:

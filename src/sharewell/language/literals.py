@@ -30,6 +30,12 @@ _SAYS_MARK = re.compile(r"[A-F](?<!\w.)s?(?!\w)")
 _GRADE = re.compile(
     r"(?<![\w.,:/+\-−])\d{1,2}(?:[.,]\d)?[+\-−](?=[\s,.;:)]|$)(?!\s+(?:\d|(?:to|and|or|a|y|o)\s+\d))"
 )
+_CALLED = re.compile(  # what is called by a letter: "set B", "grupo C"
+    r"(?<!\w)(?:[Gg]roup|[Ss]et|[Cc]lass|[Rr]oom|[Bb]lock|[Tt]eam|[Ss]ection|[Ff]orm|[Pp]art|[Oo]ption|[Bb]and|[Tt]ype|[Ll]evel"
+    r"|[Gg]rupo|[Cc]lase|[Aa]ula|[Ss]ala|[Bb]loque|[Ee]quipo|[Tt]urno|[Ss]ección|[Oo]pción|[Tt]ipo|[Nn]ivel|[Mm]esa)\s"
+    r"[A-HJ-Z]\d?(?![\w'’.+*-])"
+)
+_SAYS_CALLED = re.compile(r"\s[A-HJ-Z]\d?(?!\w)")
 _SAYS_GRADE = re.compile(r"\d[+\-−]")
 # What is learned to read and write: "the letter b", "la s", "b and d"; "s, a, t, p".
 _SOUND = r"[b-df-hj-np-tv-xz]"
@@ -80,6 +86,9 @@ def marks(sentence: str) -> Iterator[Place]:
     """Places of marks that are letters or have a sign behind them: B+, F's, "a D", "a 6-"; and of letters learned."""
     if _SAYS_GRADE.search(sentence):
         for match in _GRADE.finditer(sentence):
+            yield match.span()
+    if _SAYS_CALLED.search(sentence):
+        for match in _CALLED.finditer(sentence):
             yield match.span()
     for match in _LETTER.finditer(sentence):
         yield match.span(match.lastindex or 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sharewell.language.numbers import Place
+from sharewell.language.verdicts import ALL_WORDS as CONDEMNING
 from sharewell.language.vocabulary import WORD_ENDINGS, is_one_piece, is_rare, is_word, pack_words
 
 _TOKEN = re.compile(r"[^\W\d_](?:[^\s!-&(-,./:-@\[-`{-~“”„«»‹›…¿¡–—;])*")
@@ -74,7 +75,8 @@ _SMALL = (
     "menos cada le les lo me te se él ella ellos ellas nosotros usted ustedes también tampoco además así aún ser "
     "entre sobre desde hasta según hola querido querida "
     "meanwhile yesterday however perhaps maybe poor anyway afterwards otherwise instead "
-    "ahora luego entonces después antes anoche ayer quizá quizás ojalá casi apenas solo sólo encima pobre"
+    "ahora luego entonces después antes anoche ayer quizá quizás ojalá casi apenas solo sólo encima pobre "
+    "vaya menudo menuda vamos venga ojo"
 )
 SMALL_WORDS = frozenset(_SMALL.split())
 _VERB = re.compile(
@@ -92,6 +94,9 @@ VERB_OF_ONE = re.compile(
     r"|muestra|presenta|molesta|distrae|participa|falta|entrega|estudia|suspende|aprueba|entiende|viene|[^\W\d_]+ó"
     r"|[^\W\d_]+aba)(?!\w)"
 )
+_IS = re.compile(
+    r"\s+(?:an?|the|so|too|not|just|never|always|been|got|such|a\s+bit|no)\s"
+)  # "Kid's a slacker"
 _ASIDE = re.compile(rf",[^,.;:!?]+,{_VERB.pattern}")  # "Bella, such a chatterbox, finished"
 _ALSO_WORDS = frozenset(  # first names that the vocabulary knows as words
     ["luis", "inés", "ines", "milagros", "nieves", "rosa", "mia", "ben", "dan", "paz", "luz", "sol", "ming"]
@@ -246,10 +251,12 @@ def _after_title(before: str) -> bool:
 def _opens_as_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     """A first word that is a name shows it: a possessive, a verb, a second name, another mention, its spelling."""
     word, end = token.group(), token.end()
+    if bare.lower() in CONDEMNING:
+        return False
     if (
         _is_title(bare)
         or (len(bare) == 1 and sentence[end : end + 1] == ".")  # an initial
-        or word.endswith(("'s", "’s"))
+        or (word.endswith(("'s", "’s")) and not (is_word(bare) and _IS.match(sentence, end)))
         or any(part[0].isupper() for part in bare.split("-")[1:] if part)  # "Ana-Lucía"
         or _is_said_again(sentence, bare)
         or (len(bare) < _SHOUTED and _IN_LIST.match(sentence, end))
@@ -278,7 +285,12 @@ def _opens_longer_name(sentence: str, token: re.Match[str], bare: str) -> bool:
     if bare.lower() in _BEFORE_NAME or not is_word(bare) or is_rare(bare):
         return True
     # One who does something, and who is not described, asked or greeted: the word before is a title.
-    said = bare.lower() in _DESCRIBES or bare.lower() in pack_words() or following.group().isupper()
+    said = (
+        bare.endswith(("ly", "mente"))
+        or bare.lower() in _DESCRIBES
+        or bare.lower() in pack_words()
+        or following.group().isupper()
+    )
     return not said and VERB_OF_ONE.match(sentence, following.end()) is not None
 
 

@@ -82,6 +82,7 @@ _DIGITS_JOINED = re.compile(
 _MIXED = re.compile(rf"\s*-\s*|\s+(?:(?:and|y|e)\s+{_ARTICLE})?", re.IGNORECASE)
 # One list of figures says one thing: "4a, 4b and 4d", "2, 4 y 7".
 _LISTED = re.compile(r"\d[\d.,:/%]{0,8}[a-z]{0,2}(?!\w)")
+_LIST_ALONE = 2  # figures after the first that make a list without an "and": "22, 31, 19"
 _LIST_GOES_ON, _LIST_ENDS = re.compile(r",\s+"), re.compile(r",?\s+(?:and|or|y|o|e|u|&)\s+")
 _FRACTION = re.compile(rf"\d+/\d+|[{FRACTIONS}]")
 _OPENS_GROUPS, _GROUP = re.compile(r"(?:(?<![\d.,:/])\d{1,3}|\s\d{3})$"), re.compile(r"\d{3}(?!\d)")
@@ -159,7 +160,7 @@ def _in_lists(sentence: str, apart: list[Place]) -> Iterator[Place]:
     """Numbers one by one, but figures in a row up to an "and" and the one after it as one place."""
     at = 0
     while at < len(apart):
-        last = reached = at
+        last = reached = joined = at
         while reached + 1 < len(apart) and _LISTED.fullmatch(sentence, *apart[reached + 1]):
             between = sentence[apart[reached][1] : apart[reached + 1][0]]
             reached += 1
@@ -168,6 +169,9 @@ def _in_lists(sentence: str, apart: list[Place]) -> Iterator[Place]:
                 break
             if not _LIST_GOES_ON.fullmatch(between):
                 break
+            joined = reached
+        if last == at and joined - at >= _LIST_ALONE:
+            last = joined
         if not _LISTED.fullmatch(sentence, *apart[at]):
             last = at
         yield apart[at][0], apart[last][1]

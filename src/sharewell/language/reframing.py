@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sharewell.language.clauses import clauses
+from sharewell.language.clauses import clauses, parts
 from sharewell.language.codes import REASONS
 from sharewell.language.facts import Fact, facts_of, keeps_facts, missing_facts
 from sharewell.language.model import Span
 from sharewell.language.moves import ASKED, MOVES, MOVES_FOR, QUESTIONS, SAID, Move
 from sharewell.language.names import SMALL_WORDS
 from sharewell.language.numbers import NUMBER_WORDS, Place
-from sharewell.language.steps import is_touched, rests_on, staying, staying_inside
+from sharewell.language.steps import RESCUING, is_touched, rests_on, staying, staying_inside
 from sharewell.language.tongue import served_tongue
+from sharewell.language.topics import topics
+from sharewell.language.verdicts import condemns
 
 _WORD_AFTER = re.compile(r"\s+([^\W\d_][\w’'\-]*)")
 _WORDS_AFTER = 3  # at most so many words say what a figure counts
@@ -33,7 +35,7 @@ _NEAR = re.compile(rf"(?:[\s,]+(?:{_LINKS}|and|y|e|&)){{0,2}}[\s,]+", re.IGNOREC
 _GAP = re.compile(r"\s{2,}|[\n\t]")
 _DANGLING = re.compile(rf"(?:\s+(?:{_LINKS}))+$", re.IGNORECASE)
 _QUOTES = "“”«». "
-_RESCUE = frozenset({"sav", "slv", "fix", "fnd", "hie"})
+
 # What is to be done for others: in a sentence of rescue it is the finding over again, and no next step.
 _PLEDGE = re.compile(
     r"(?!.*(?<!\w)(?:meet|ask|invite|call|visit|agree|talk|listen|discuss|reun|pregunt|invit|escuch|visit|acord))(?:.*(?<!\w)"
@@ -96,21 +98,32 @@ def suggest(
     question = QUESTIONS[tongue].get(reason)
     if question is None:
         return None
-    parts = [question]
+    told = [question]
     if opening := _opening(reason, tongue, known, moves):
-        parts.append(SAID[tongue]["opening"].format(move=opening))
+        told.append(SAID[tongue]["opening"].format(move=opening))
     said = SAID[tongue]
     stays = [words for words in staying(sentence, tongue, spans) if not _rescues(words, reason)]
     kept = [said["words"].format(words=_unquoted(words)) for words in stays]
-    if kept := [*kept, *_phrases(sentence, " ".join((*parts, *kept)), spans)]:
-        parts.append(said["kept"].format(facts=_listed(kept)))
-    whole = " ".join(parts)
+    about = _topics(sentence, reason, tongue, spans, " ".join(kept))
+    if kept := [*kept, *_phrases(sentence, " ".join((*told, *kept, *about)), spans), *about]:
+        told.append(said["kept"].format(facts=_listed(kept)))
+    whole = " ".join(told)
     even = _GAP.sub(" ", whole)  # marks that were left out of a text leave gaps, and a sentence may run on
     return whole if even == whole or missing_facts(sentence, even) else even
 
 
+def _topics(sentence: str, reason: str, tongue: str, spans: Sequence[Span], wording: str) -> list[str]:
+    """What the judgement is about, where the wording does not say it."""
+    places = [place for clause in clauses(sentence) for place in parts(sentence, clause)]
+    touched = [
+        place for place in places if rests_on(place, spans) or condemns(sentence[slice(*place)], tongue)
+    ]
+    said = wording.casefold()
+    return [topic for topic in topics(sentence, reason, tongue, touched) if topic.casefold() not in said]
+
+
 def _rescues(words: str, reason: str) -> bool:
-    if reason not in _RESCUE or facts_of(words):
+    if reason not in RESCUING or facts_of(words):
         return False
     return _PLEDGE.search(words) is not None or len(words.split()) <= _TOO_SHORT
 
@@ -141,18 +154,19 @@ def rewrite(
     if opening is None:
         return None
     kept = [text for clause in clauses(sentence) for text in _staying(sentence, clause, tongue, spans)]
-    parts = [_sentence(part) for part in (opening.strip(_QUOTES), *kept)]
-    left = missing_facts(sentence, " ".join(parts))
+    said = [_sentence(part) for part in (opening.strip(_QUOTES), *kept)]
+    left = missing_facts(sentence, " ".join(said))
     names = [
         fact.text
         for fact in left
         if fact.start == 0 and fact.text[:1].isupper() and not any(map(str.isdigit, fact.text))
     ]
     if names:
-        parts[0] = f"{names[0]}: {parts[0]}"
-    if phrases := _phrases(sentence, " ".join(parts), spans):
-        parts.append(SAID[tongue]["record"].format(facts=_listed(phrases)))
-    wording = " ".join(parts)
+        said[0] = f"{names[0]}: {said[0]}"
+    about = _topics(sentence, reason, tongue, spans, " ".join(said))
+    if phrases := [*_phrases(sentence, " ".join((*said, *about)), spans), *about]:
+        said.append(SAID[tongue]["record"].format(facts=_listed(phrases)))
+    wording = " ".join(said)
     return wording if keeps_facts(sentence, wording) else None
 
 

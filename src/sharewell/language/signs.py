@@ -13,6 +13,8 @@ from sharewell.language import step_forms_en, step_forms_es
 from sharewell.language.fold import fold
 from sharewell.language.numbers import Place, word_starts
 from sharewell.language.packs import shared
+from sharewell.language.verdicts import WORDS as CONDEMNING
+from sharewell.language.verdicts import condemns
 
 _ASKED = {"en": step_forms_en.ASKED, "es": step_forms_es.ASKED}
 _PLANNED = {"en": step_forms_en.PLANNED, "es": step_forms_es.PLANNED}
@@ -30,7 +32,7 @@ _FOLLOWS = re.compile(  # what follows from a finding, or stands in brackets bes
     r"^\s*\((?=\w+\s+\w+\s+\w)|^[\s,;:–—\-(]*(?:and\s+|y\s+)?(?:so|therefore|hence|thus|(?:which|that|this)\s+is\s+why|así\s+que|por\s+(?:eso|lo\s+que|lo\s+tanto)|de\s+ahí)\b",
     re.IGNORECASE,
 )
-_LONE_CLOSE = re.compile(r"^[^()]*\)[.!?]*$")
+_LONE_CLOSE = re.compile(r"[^()]*\)")
 _IS_PAST = re.compile(
     r"\b(?:was|were|did|had|never|failed|missed|skipped|ignored|refused|late|rude|always|cannot|\w+n['’]t|fue|fueron|era|eran"
     r"|estaba|nunca|no|siempre|tarde)\b",
@@ -61,7 +63,10 @@ _TELLS_OF = {
         r"\b(?:is|are|was|were|am|has|have|had|does|do|did|never|not|no|none|nothing|nobody|always|too|so|such|as|typical"
         r"|lacks?|fails?|failed|without|can|cannot|could|would|will|everyone|usual|zero|worse|worst|poor|below|behind"
         r"|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would)nt)\b|n['’]t\b|!$"
-        r"|^(?:he|she|they|you|i|we|it|his|her|their|your|my|what|how|why|who|this|that|these|those)\b",
+        r"|^(?:he|she|they|you|i|we|it|his|her|their|your|my|what|how|why|who|this|that|these|those)\b"
+        # Somebody named, or a kind of people, who does something.
+        r"|(?-i:\b[A-ZÀ-Þ][\w’'-]+)\s+(?-i:[a-z]{2,}(?<!s)s)\s+\w|^the\s+(?:[A-Za-z]+\s+){0,2}(?:kids|boys|girls|children|pupils"
+        r"|students|parents|families|people|lot|team|men|women)\b",
         re.IGNORECASE,
     ),
     "es": re.compile(
@@ -79,7 +84,7 @@ def says_next(text: str, tongue: str) -> bool:
     words = without_threat(bare(text))
     step = (
         asks_for(words, tongue) is not None
-        or (_HEADING.match(text) is None and begins_with_errand(words, tongue))
+        or begins_with_errand(words, tongue)
         or is_asked_kindly(words, tongue)
         or is_ahead(words, tongue)
         or (_FOLLOWS.match(text) is not None and is_note(words, tongue))
@@ -151,10 +156,18 @@ def without_threat(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Without the word that joined it to what came before, and without a comma or half a bracket at the end."""
+    """Without the word that joined it to what came before, and without a comma or half a bracket.
+
+    A colon at the end stays: it tells a heading ("Mark:") from an errand.
+    """
     joined = _JOINING.match(text)
-    words = text[joined.end() if joined else 0 :].strip().rstrip(",;:–—-(").strip()
+    words = text[joined.end() if joined else 0 :].strip().rstrip(",;–—-(").strip()
     return words.replace(")", "", 1) if _LONE_CLOSE.match(words) else words
+
+
+def shown(text: str) -> str:
+    """Bare words to be said by themselves: no heading without what it heads, and no threat."""
+    return without_threat(bare(text).rstrip(" :"))
 
 
 def threatens(clause: str) -> bool:
@@ -164,7 +177,9 @@ def threatens(clause: str) -> bool:
 
 def judges(text: str, tongue: str) -> bool:
     """Whether words say of somebody what they are called."""
-    return has_verdict(text, tongue) and _TELLS_OF[tongue].search(text) is not None
+    return condemns(text, tongue) or (
+        has_verdict(text, tongue) and _TELLS_OF[tongue].search(text) is not None
+    )
 
 
 def names_others(text: str, tongue: str) -> bool:
@@ -197,5 +212,6 @@ def has_verdict(text: str, tongue: str) -> bool:
 
 @cache
 def _verdicts(tongue: str) -> frozenset[str]:
-    """What people are called, by the packs' own list."""
-    return frozenset(word.strip("~*").lower() for word in shared(tongue).lists[_VERDICTS[tongue]])
+    """What people are called, by the packs' own list and by the stronger one."""
+    listed = (word.strip("~*").lower() for word in shared(tongue).lists[_VERDICTS[tongue]])
+    return CONDEMNING[tongue].union(listed)

@@ -42,7 +42,7 @@ _ADVERBS = (
 # What no one does as a step: what someone is, comes to, fails at, thinks, or how hard they try.
 _NO_DEED = (
     r"(?!(?:never|not|always|barely|hardly|only|even|ever|be|been|have|fail|struggle|say|admit|know|think|feel|expect"
-    r"|matter|blame|wonder|live|amount|end|remain|become|care|suffer|lose|regret|fall|slip|sink|drop|drag|ruin|cost"
+    r"|tank|flunk|flop|bomb|crash|drown|wreck|embarrass|disappoint|quit|crumble|matter|blame|wonder|live|amount|end|remain|become|care|suffer|lose|regret|fall|slip|sink|drop|drag|ruin|cost"
     r"|cope|survive|want|need|hear|behave|obey|accept|reali[sz]e|understand|face|grow\s+up|shape\s+up|wake\s+up"
     r"|give\s+up|go\s+(?:wrong|on|nowhere)|get\s+(?:nowhere|worse|away|it|a\s+grip)|find\s+out|make\s+(?:it|nothing)"
     r"|do\s+(?:better|nothing|well(?!\s+to)|badly|worse|as)|keep\s+(?:on|\w+ing)|continue\s+to\s+(?:be|fail|fall)"
@@ -258,7 +258,7 @@ NO_STEP = re.compile(
     r"|\b(?:try|work|study|concentrate|focus|listen|read)\s+(?:much\s+|a\s+lot\s+|even\s+)?(?:harder|better|properly)\b|\beffort\b|\battitude\b"
     r"|\bbehav(?:e|ing)\b|\bpay(?:ing)?\s+(?:\w+\s+)?attention\b|\b(?:grow|shape|buck|wise|wake)\s+up\b"
     r"|\bpull\s+(?:\w+\s+)?(?:socks|weight)|\bstop(?:s|ped)?\s+(?:being|wasting|talking|making|acting|messing|blaming)"
-    r"|\bashamed\b|\bget\s+(?:a\s+grip|serious)\b|\bdo\s+better\b|\bkeep\s+(?:falling|failing|making|dragging)"
+    r"|\bno\s+way\b|\b(?:no|not\s+a|zero)\s+chance\b|\bashamed\b|\bget\s+(?:a\s+grip|serious)\b|\bdo\s+better\b|\bkeep\s+(?:falling|failing|making|dragging)"
     r"|\b(?:so|too|being|such\s+an?)\s+(?:lazy|careless|slow|stupid|rude|idle|weak|dumb|sloppy|useless|hopeless)\b",
     re.IGNORECASE,
 )

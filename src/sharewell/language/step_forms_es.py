@@ -30,14 +30,14 @@ _ER = (
 _OWN = "haz|pon|ven|ten|trae|rehaz|anade|corrige|di|da|demos|den|dad|sal|incluir|incluye|reune|reunid|sigue|se\\s+tu"
 _NO_DEED = (
     r"(?!(?:ser|estar|dejar|decir|tener|haber|tragar|dar\w*\s+vergüenza|aguantar|sentar\s+cabeza|aprobar|salir|llegar"
-    r"|ver\b|creer|callar\w*|empezar\s+de\s+cero|valer|fracasar|acabar|quedar\w*|perder\w*|suspender|costar|poder|saber"
+    r"|tronar|reprobar|catear|jalar|desaprobar|hundir\w*|estrellar\w*|arruinar|ver\b|creer|callar\w*|empezar\s+de\s+cero|valer|fracasar|acabar|quedar\w*|perder\w*|suspender|costar|poder|saber"
     r"|entender|comprender|seguir|esforzar\w*|espabilar\w*|madurar|portar\w*|comportar\w*|atender|cambiar\s+de\s+actitud"
     r"|trabajar\s+más|estudiar\s+más|poner\s+más|poner\w*\s+las\s+pilas|querer|necesitar|conseguir|lograr|rendir)\b)"
 )
 _FORECAST = (
     r"(?:ser|estar|habr|tendr|podr|sabr|querr|fracasar|acabar|quedar|llegar|terminar|suspender|seguir|costar|perder"
     r"|conseguir|lograr|aprobar|aprender|pasar|dejar|cambiar|necesitar|repetir|caer|hundir|sufrir|olvidar|abandonar"
-    r"|rendir|mejorar|entender|creer|salvar|rescatar)"
+    r"|rendir|mejorar|entender|creer|salvar|rescatar|tronar|reprobar|catear|desaprobar|estrellar|arruinar)"
 )
 _NOUNS_AHEAD = (  # what a plan is named by, and the words that such a name begins with
     r"(?:meta|objetivo|tarea|plan|idea|propuesta|sugerencia|prioridad|recomendación|consejo|reto|acción|deberes"

@@ -30,9 +30,11 @@ from sharewell.language.signs import (
     judges,
     names_others,
     says_next,
+    shown,
     threatens,
     without_threat,
 )
+from sharewell.language.verdicts import condemns, forecasts
 
 _HANGS_ON = re.compile(r"^(?:that|because|since|than|of|as|que|porque|ya\s+que|de)\s+", re.IGNORECASE)
 _UNDER = re.compile(  # a clause begins that hangs on another
@@ -70,12 +72,21 @@ _ADDS = re.compile(r"^\s*(?:and|or|y|e|o|then)\s", re.IGNORECASE)
 _GOES_ON = re.compile(  # a bracket and a reason belong to what is said before them
     r"\(|(?:because|since|after|when|if|unless|porque|aunque|cuando|si|después)\s", re.IGNORECASE
 )
+_ENDS_LIST = re.compile(  # the last of what is counted or named, in small letters: "and spelling."
+    r"(?:and|or|y|e|o|u)\s+(?:(?:the|el|la|los|las)\s+)?[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?\s*[.!?;]?\s*$",
+    re.IGNORECASE,
+)
+_MIXES = re.compile(  # what is taken for what says something of the work, though no figure stands there
+    r"(?<!\w)(?:mix(?:es|ed|ing)?\s+up|(?:muddl|confus)(?:es?|ed|ing)|confund[^\W\d_]+|mezcla[^\W\d_]*)\s+\w",
+    re.IGNORECASE,
+)
 _OWN_WORD = re.compile(
     r"(?<!\w)(?!(?:the|and|for|with|from|los|las|una|por|con|del|para)\b)[^\W\d_]{3,}", re.IGNORECASE
 )
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 _HEADING = 6  # words that name what stands after a colon
 _ASKING = ("ctl", "low", "wrg")  # reasons whose words themselves command, forecast or ask
+RESCUING = frozenset(["sav", "slv", "fix", "fnd", "hie"])  # reasons whose loudest words are the gift itself
 _LOWERS = re.compile(
     r"should|must|ought|can\b|could|may\b|might|will\b|would|['’]ll|better|deb|pued|podr", re.IGNORECASE
 )
@@ -105,6 +116,8 @@ def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Sp
     free = set() if threat else _conditions(sentence, places, tongue, spans)
     for place in places:
         text, touched = sentence[slice(*place)], is_touched(place, spans) and place not in free
+        if leads is None and begun is None and not touched and (adds := _ADDS.match(text)):
+            leads = _listed_before(sentence, place[0], place[0] + adds.end())
         if leads is None and begun is None and not touched and (text.startswith("(") or _ADDS.match(text)):
             leads = before
         whole = (place[0] if leads is None else leads, place[1])
@@ -112,7 +125,7 @@ def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Sp
         stays = step or (not touched and bool(spans) and _is_statement(sentence, whole, tongue))
         goes_on = stays or (not touched and _goes_on(sentence, place, tongue, ahead))
         if begun is not None and not goes_on:
-            yield without_threat(bare(sentence[begun:end]))
+            yield shown(sentence[begun:end])
             begun, ahead = None, False
         if stays and begun is None:
             begun = whole[0]
@@ -126,7 +139,17 @@ def staying_inside(sentence: str, clause: Place, tongue: str, spans: Sequence[Sp
             yield from left
         end = place[1]
     if begun is not None:
-        yield without_threat(bare(sentence[begun:end]))
+        yield shown(sentence[begun:end])
+
+
+def _listed_before(sentence: str, joint: int, after: int) -> int | None:
+    """Where the fact begins that a joint ties to the one right after it: "5.1 and 5.3, means 47 and 51"."""
+    facts = facts_of(sentence)
+    if not any(fact.start == after for fact in facts):
+        return None
+    return next(
+        (one.start for one in facts if one.end <= joint and not sentence[one.end : joint].strip()), None
+    )
 
 
 def _conditions(sentence: str, places: Sequence[Place], tongue: str, spans: Sequence[Span]) -> set[Place]:
@@ -145,6 +168,8 @@ def _goes_on(sentence: str, place: Place, tongue: str, ahead: bool) -> bool:
     text = sentence[slice(*place)]
     if ahead:
         return not judges(text, tongue)
+    if _ENDS_LIST.match(text):
+        return not has_verdict(text, tongue) and not compares(text, tongue)
     return _GOES_ON.match(text) is not None or _is_fact_alone(sentence, place)
 
 
@@ -178,7 +203,13 @@ def _guessed(sentence: str, part: Place, tongue: str, reason: str) -> Iterator[s
     """What stays of a part that is only guessed to be the loudest: what tells nothing of anyone is not lost by it."""
     words = bare(sentence[slice(*part)])
     # A capital may make a name of the first word of all.
-    if is_note(words, tongue) and any(part[0] < fact.start < part[1] for fact in facts_of(sentence)):
+    if _is_verdict(words, tongue):
+        yield from () if reason in _ASKING else _step_in(sentence, part, tongue)
+    elif (
+        reason not in RESCUING
+        and is_note(words, tongue)
+        and any(part[0] < fact.start < part[1] for fact in facts_of(sentence))
+    ):
         yield words
     elif tongue == "en" and reason != "wrg" and (errand := _errand(sentence, part, tongue)):
         # In Spanish what asks one close person is what tells of another: "lee menos", "entrega tarde".
@@ -202,7 +233,7 @@ def _step_in(sentence: str, place: Place, tongue: str, *, lowers: bool = False) 
         start = max((place[0], *(match.end() for match in _UNDER.finditer(sentence, place[0], planned[0]))))
     else:
         return
-    step = _HANGS_ON.sub("", bare(sentence[start : place[1]]))
+    step = _HANGS_ON.sub("", bare(sentence[start : place[1]]).rstrip(" :"))
     if not is_no_step(step, tongue) and not (place[0] == 0 and is_no_step(sentence[slice(*place)], tongue)):
         yield without_threat(step)
 
@@ -214,11 +245,13 @@ def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) 
     before, facts = place, telling(sentence)
     if not last:
         before = (place[0], _unhung(sentence, place))
-    if _tells(sentence, before, facts) and not is_torn(sentence, before):
+    cut = sentence[before[1] : place[1]].split(None, 1)[:1]
+    judged = _is_verdict(sentence[slice(*before)], tongue) or cut in (["of"], ["de"])  # "Room 118 is full"
+    if _tells(sentence, before, facts) and not judged and not is_torn(sentence, before):
         asked = asks_for(sentence, tongue, *before)
         if asked and not _tells(sentence, (place[0], asked[0]), facts):
             before = (asked[0], before[1])
-        yield _HANGS_ON.sub("", bare(sentence[slice(*before)]))
+        yield _HANGS_ON.sub("", bare(sentence[slice(*before)]).rstrip(" :"))
     else:
         yield from (opens and _errand(sentence, before, tongue)) or _step_in(sentence, before, tongue)
 
@@ -235,8 +268,8 @@ def _unhung(sentence: str, place: Place) -> int:
 
 def _errand(sentence: str, place: Place, tongue: str) -> list[str]:
     """The place where it begins with a verb that asks."""
-    words = without_threat(bare(sentence[slice(*place)]))
-    return [words] if begins_with_errand(words, tongue) and not is_no_step(words, tongue) else []
+    words = bare(sentence[slice(*place)])
+    return [shown(words)] if begins_with_errand(words, tongue) and not is_no_step(words, tongue) else []
 
 
 def _tells(sentence: str, place: Place, facts: Sequence[Place]) -> bool:
@@ -249,13 +282,18 @@ def _tells(sentence: str, place: Place, facts: Sequence[Place]) -> bool:
 
 
 def _is_statement(sentence: str, place: Place, tongue: str) -> bool:
-    """Whether a place tells a fact, or what two that are named have to do with each other, and compares with nobody."""
-    if compares(sentence[slice(*place)], tongue):
+    """Whether a place tells a fact, or what two that are named have to do with each other, and judges nobody by it."""
+    if _is_verdict(sentence[slice(*place)], tongue):
         return False
-    if _tells(sentence, place, telling(sentence)):
+    if _tells(sentence, place, telling(sentence)) or _MIXES.search(sentence, *place):
         return True
     named = [fact for fact in facts_of(sentence) if place[0] <= fact.start and fact.end <= place[1]]
     return len(named) > 1 or (len(named) == 1 and ":" in sentence[place[0] : named[0].start])
+
+
+def _is_verdict(text: str, tongue: str) -> bool:
+    """Whether words judge, compare with others or forecast a failure: of them only the bare facts stay."""
+    return compares(text, tongue) or condemns(text, tongue) or forecasts(text, tongue)
 
 
 def _is_fact_alone(sentence: str, place: Place) -> bool:
