@@ -111,6 +111,15 @@ from sharewell.language.facts import facts_of, keeps_facts, missing_facts
         ("tyrone is late and shanice doesnt try; max. 18.", ["tyrone", "shanice", "max. 18"]),
         ("Habló la directora Ochoa con aunt Rosa.", ["directora Ochoa", "aunt Rosa"]),
         ("Va por el nivel azul; turquoise band, a red apple.", ["nivel azul", "turquoise band"]),
+        (
+            "my son radek and samuel y dayana; the nurse, mwangi, is new.",
+            ["radek", "samuel", "dayana", "mwangi"],
+        ),
+        (
+            "In group C 22, 31, 19; see annex IV and la tabla del 4.",
+            ["group C", "22, 31, 19", "annex IV", "tabla del 4"],
+        ),
+        ("Kid's a slob. Honestly Declan is late. Spoilt brat, that Aurelio.", ["Declan", "Aurelio"]),
         ("nobody never listens; lazy never works; the dog is wet.", []),
         ("Lazy and careless.", []),
         ("Lacks basics and never tries.", []),

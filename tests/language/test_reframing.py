@@ -397,3 +397,55 @@ def test_a_gift_of_hope_is_no_step_to_keep(lang: str, sentence: str, rests: str,
     suggestion = suggest(sentence, "sav", lang, [Span(at, at + len(rests), "sav")]) or ""
     assert pledge not in suggestion
     assert "Kibera" in suggestion
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "finding", "reason", "kept", "left"),
+    [
+        ("en", "Nokuthula is hopeless at long division and got 3 out of 20.", "hopeless", "trt",
+         ["Nokuthula", "long division", "got 3 out of 20"], "hopeless"),
+        ("en", "These girls are too slow for set 2 and will tank the GCSE on 14 May.", "are too slow", "trt",
+         ["set 2", "GCSE", "14 May"], "tank"),
+        ("en", "He is a pest; his team was pathetic on Saturday.", "a pest", "trt", ["Saturday"], "pathetic"),
+        ("en", "No way will dmitri and aoife pass, they know 60 of 300 words.", "No way will dmitri", "trt",
+         ["dmitri", "aoife", "they know 60 of 300 words"], "No way"),
+        ("en", "What a shambles of a lab report; hand the new one in on 12 March.", "What a shambles of a lab report",
+         "trt", ["lab report", "hand the new one in on 12 March"], "shambles"),
+        ("en", "Careless, he left the meter on in G14 and skipped the rinse.", "Careless", "beh",
+         ["he left the meter on in G14 and skipped the rinse"], "Careless"),
+        ("en", "Room 118 is full of low kids.", "low kids", "trt", ["Room 118"], "is full"),
+        ("en", "Far behind the rest on NS.5.2 and NS.5.4, means 47 and 51.", "behind the rest", "cmp",
+         ["NS.5.2 and NS.5.4, means 47 and 51"], "behind"),
+        ("es", "mi hijo brayan es malísimo para los mapas, sacó 12 de 50.", "es malísimo", "trt",
+         ["brayan", "mapas", "sacó 12 de 50"], "malísimo"),
+        ("es", "No sabe ni restar llevando y va a tronar el examen del 3 de mayo.", "No sabe", "abs",
+         ["restar llevando", "3 de mayo"], "tronar"),
+        ("es", "Es más lento que sus primos montando el motor.", "más lento que sus primos", "cmp", ["motor"], "lento"),
+    ],
+)  # fmt: skip
+def test_what_a_judgement_is_about_stays_and_no_judgement_or_forecast_with_it(
+    lang: str, sentence: str, finding: str, reason: str, kept: list[str], left: str
+) -> None:
+    at = sentence.index(finding)
+    criterion = reason if finding.startswith(("No way", "What")) else "x"
+    said = suggest(sentence, reason, lang, [Span(at, at + len(finding), criterion)])
+    assert said is not None
+    assert [words for words in kept if words not in said] == []
+    assert left not in said
+
+
+def test_a_clause_that_judges_does_not_stay_in_a_wording_though_the_finding_is_another() -> None:
+    sentence = "I'm rubbish at piano. I never listen."
+    said = rewrite(sentence, "beh", "en", [Span(sentence.index("never"), len(sentence), "x")])
+    assert said is not None
+    assert "rubbish" not in said
+    assert "piano" in said
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(
+    "words", ["in general", "with no effort", "at the bottom", "en general", "con su actitud"]
+)
+def test_an_idiom_or_an_attitude_is_no_topic(lang: str, words: str) -> None:
+    sentence = f"Lazy {words}."
+    assert (suggest(sentence, "trt", lang, [Span(0, 4, "x")]) or "").endswith(("”", "».", "»"))

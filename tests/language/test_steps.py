@@ -6,7 +6,7 @@ import pytest
 
 from sharewell.language import Span, suggest
 from sharewell.language.lens import read
-from sharewell.language.signs import says_next
+from sharewell.language.signs import bare, begins_with_errand, says_next
 from sharewell.language.steps import staying
 from sharewell.language.summary import carries_next_step
 
@@ -146,6 +146,12 @@ def test_a_judgement_is_no_errand_by_the_form_of_its_first_word(lang: str, words
 )
 def test_an_errand_that_looks_like_one_of_those_stays_one(lang: str, words: str) -> None:
     assert says_next(words, lang)
+
+
+@pytest.mark.parametrize("text", ["Mark: 17", "Mark: ", "Plan:"])
+def test_a_heading_is_no_errand_wherever_it_is_asked(text: str) -> None:
+    assert not begins_with_errand(text, "en")
+    assert not begins_with_errand(bare(text), "en")
 
 
 def test_the_last_of_a_list_stays_with_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from sharewell.language.numbers import Place, word_starts
@@ -36,7 +36,15 @@ class Forms:
 
         Cost: some microseconds a clause.
         """
-        last, before = len(text) if end is None else end, 0
+        last = len(text) if end is None else end
+        if found := next(self.each(text, start, last), None):
+            return found
+        other = self._others.search(text, start, last) if self._others else None
+        return other.span() if other else None
+
+    def each(self, text: str, start: int, last: int) -> Iterator[Place]:
+        """Where each form stands that begins with a word of its own, in order; those of two words may overlap."""
+        before = 0
         for at, word in word_starts(text):
             if at >= last:
                 break
@@ -44,10 +52,8 @@ class Forms:
             if begin >= start:
                 for form in self._of(word):
                     if match := form.match(text, at, last):
-                        return begin, match.end()
+                        yield begin, match.end()
             before = begin
-        other = self._others.search(text, start, last) if self._others else None
-        return other.span() if other else None
 
     def _of(self, word: str) -> Iterable[re.Pattern[str]]:
         """The forms that begin with the word itself, then with its first letters, then with its last."""

@@ -34,8 +34,11 @@ _CALLED = re.compile(  # what is called by a letter: "set B", "grupo C"
     r"(?<!\w)(?:[Gg]roup|[Ss]et|[Cc]lass|[Rr]oom|[Bb]lock|[Tt]eam|[Ss]ection|[Ff]orm|[Pp]art|[Oo]ption|[Bb]and|[Tt]ype|[Ll]evel"
     r"|[Gg]rupo|[Cc]lase|[Aa]ula|[Ss]ala|[Bb]loque|[Ee]quipo|[Tt]urno|[Ss]ección|[Oo]pción|[Tt]ipo|[Nn]ivel|[Mm]esa)\s"
     r"[A-HJ-Z]\d?(?![\w'’.+*-])"
+    r"|(?<!\w)(?:[Aa]nexo|[Aa]nnex|[Aa]ppendix|[Pp]art|[Pp]arte|[Cc]hapter|[Cc]apítulo|[Aa]ct|[Aa]cto|[Uu]nit|[Uu]nidad|[Tt]ema"
+    r"|[Bb]ook|[Ll]ibro|[Tt]omo|[Vv]olume|[Nn]ivel|[Ll]evel|[Tt]ier|[Ss]tage|[Ff]ase|[Pp]hase|[Tt]ype|[Tt]ipo)\s"
+    r"(?:[IVX]{2,5}|[IVX])(?![\w'’])"
 )
-_SAYS_CALLED = re.compile(r"\s[A-HJ-Z]\d?(?!\w)")
+_SAYS_CALLED = re.compile(r"\s(?:[A-HJ-Z]\d?|[IVX]+)(?!\w)")
 _SAYS_GRADE = re.compile(r"\d[+\-−]")
 # What is learned to read and write: "the letter b", "la s", "b and d"; "s, a, t, p".
 _SOUND = r"[b-df-hj-np-tv-xz]"

@@ -90,9 +90,12 @@ _PLAIN = re.compile(rf"[{CURRENCIES}+\-−–]*[\d.,:/%{FRACTIONS}]+(?:\s\d{{3}}
 _LABELS = (  # words that a figure after them says which one: "question 6", "aula 14"
     "units?|rooms?|rm\\.?|years?|ages?|aged|grades?|class|levels?|questions?|tasks?|pages?|pp?\\.|ch\\.|chapters?|lessons?|groups?|tiers?"
     "|stages?|phases?|papers?|exercises?|problems?|sections?|lines?|items?|parts?|weeks?|days?|periods?|tables?|sets?|steps?|slides?"
+    "|cohorts?|bars?|wards?|bays?|lockers?|annex|appendix|tracks?|lanes?|gates?|floors?|labs?|books?|sessions?|rounds?|forms?"
     "|rows?|modules?|criteri(?:on|a)|seats?|desks?|bus|routes?|exs?\\.|figs?\\.|nos?\\.|n\\.?[º°]"
     "|unidad|temas?|aula|grupos?|cursos?|nivel|grados?|preguntas?|ejercicios?|páginas?|págs?\\.|capítulos?|lección"
     "|(?:avg|max|min|máx|mín|approx|aprox|prom)\\.|fases?|sesión|líneas?|actividad|láminas?|problemas?|apartados?"
+    "|tablas?\\s+del|anexos?|taquillas?|pistas?|planta|piso|puerta|sala|bloques?|cohorte|promoción|fichas?|prácticas?"
+    "|circular|folios?|tomos?|libros?|compás|compases|turno|salón"
     "|módulos?|criterios?|mesas?|autobús|ejs?\\.|edad|filas?|diapositivas?|núm\\.|expediente"
 )
 _BEFORE = re.compile(
@@ -103,7 +106,7 @@ _BEFORE = re.compile(
     r"|docena|millar)\b))",
     re.IGNORECASE,
 )
-_LEADS = re.compile(rf"{_LABELS}|minus|negative|menos|bajo|an?|una?|[A-Z]{{1,2}}", re.IGNORECASE)
+_LEADS = re.compile(rf"{_LABELS}|minus|negative|menos|bajo|del|an?|una?|[A-Z]{{1,2}}", re.IGNORECASE)
 _AHEAD = 24  # characters that a word before a number may need to be seen with it
 _UNIT = re.compile(
     rf"(?<=['’′]\d)[\"”″]|(?<=['’′]1[01])[\"”″]|\s?(?:[%‰{CURRENCIES}]|°\s?[CFK]?|º\s?[CF]?)(?!\w)"

@@ -172,7 +172,7 @@ def rewrite(
 
 def _staying(sentence: str, clause: Place, tongue: str, spans: Sequence[Span]) -> list[str]:
     """A clause word for word; of one that the finding rests on, its statements and next steps."""
-    if is_touched(clause, spans):
+    if is_touched(clause, spans) or condemns(sentence[slice(*clause)], tongue):
         return list(staying_inside(sentence, clause, tongue, spans))
     return [sentence[slice(*clause)].strip(" ;")]
 

@@ -65,7 +65,8 @@ _TELLS_OF = {
         r"|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would)nt)\b|n['’]t\b|!$"
         r"|^(?:he|she|they|you|i|we|it|his|her|their|your|my|what|how|why|who|this|that|these|those)\b"
         # Somebody named, or a kind of people, who does something.
-        r"|(?-i:\b[A-ZÀ-Þ][\w’'-]+)\s+(?-i:[a-z]{2,}(?<!s)s)\s+\w|^the\s+(?:[A-Za-z]+\s+){0,2}(?:kids|boys|girls|children|pupils"
+        r"|(?-i:\b[A-ZÀ-Þ][\w’'-]+)\s+(?!(?:says|asks|wants|suggests|recommends|advises|offers|meets|visits|starts|runs|leads"
+        r"|teaches|sees|plans|books|brings|signs|expects|needs|sends|calls|takes|plays|joins|helps|keeps)\b)(?-i:[a-z]{2,}(?<!s)s)\s+\w|^the\s+(?:[A-Za-z]+\s+){0,2}(?:kids|boys|girls|children|pupils"
         r"|students|parents|families|people|lot|team|men|women)\b",
         re.IGNORECASE,
     ),

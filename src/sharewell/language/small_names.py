@@ -32,7 +32,7 @@ _KIN = re.compile(  # "my son radek", "mi hijo brayan"
     rf"({_WORD})"
 )
 _ASIDE = re.compile(rf",\s+({_WORD}),(?={VERB_OF_ONE.pattern})")  # "the new nurse, mwangi, is"
-_PAIR = re.compile(rf"(?<![\w'’-])({_WORD})\s+(?:and|y|e|&)\s+({_WORD})")
+_PAIR = re.compile(rf"(?<![\w'’-])({_WORD})\s+(?:and|y|e|&)\s+(?=({_WORD}))")
 _COLOUR = (
     "red|orange|yellow|green|blue|purple|pink|brown|black|white|gold|silver|turquoise|lime|rojo|roja|naranja|amarill[oa]"
     "|verde|azul|morad[oa]|rosa|marrón|negr[oa]|blanc[oa]|dorad[oa]|turquesa"

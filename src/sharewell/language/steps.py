@@ -76,6 +76,11 @@ _ENDS_LIST = re.compile(  # the last of what is counted or named, in small lette
     r"(?:and|or|y|e|o|u)\s+(?:(?:the|el|la|los|las)\s+)?[^\W\d_]{2,}(?:\s+[^\W\d_]{2,})?\s*[.!?;]?\s*$",
     re.IGNORECASE,
 )
+_AND_DID = re.compile(  # what else was done by who is told of before: "and skipped the rinse"
+    r"(?:and|y|e)\s+(?!refus|ignor|fail|complain|whin|sulk|disrupt|molest|interrump|insult)(?:(?-i:[a-z]+ed|left|took|made|wrote|gave"
+    r"|got|lost|forgot|broke|came|went|put|did|had|sent|brought)|[^\W\d_]{2,}(?:ó|aron|ieron|aba|aban|ía|ían))\s+\w",
+    re.IGNORECASE,
+)
 _MIXES = re.compile(  # what is taken for what says something of the work, though no figure stands there
     r"(?<!\w)(?:mix(?:es|ed|ing)?\s+up|(?:muddl|confus)(?:es?|ed|ing)|confund[^\W\d_]+|mezcla[^\W\d_]*)\s+\w",
     re.IGNORECASE,
@@ -168,8 +173,8 @@ def _goes_on(sentence: str, place: Place, tongue: str, ahead: bool) -> bool:
     text = sentence[slice(*place)]
     if ahead:
         return not judges(text, tongue)
-    if _ENDS_LIST.match(text):
-        return not has_verdict(text, tongue) and not compares(text, tongue)
+    if _ENDS_LIST.match(text) or _AND_DID.match(text):
+        return not has_verdict(text, tongue) and not _is_verdict(text, tongue)
     return _GOES_ON.match(text) is not None or _is_fact_alone(sentence, place)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sharewell.language.facts import facts_of
+from sharewell.language.forms import Forms
 from sharewell.language.names import SMALL_WORDS
 from sharewell.language.numbers import Place
 from sharewell.language.signs import has_verdict, names_others
@@ -18,35 +19,65 @@ from sharewell.language.verdicts import condemns
 # Reasons of feedback to learners; what is said of peoples and gifts has no topic to build on ("lives in squalor").
 _OF_LEARNING = frozenset(["cmp", "blm", "trt", "abs", "beh", "wrg", "ctl", "low"])
 _MOST = 3  # words of a topic, beside those that link them
-_OWNED = r"(?:(?:the|his|her|their|your|my|our)\s+)?"
-_SUYO = r"(?:(?:el|la|los|las|sus?|tus?|mis?)\s+)?"
+_WHOSE = {
+    "en": r"\s+(?:(?:the|his|her|their|your|my|our)\s+)?",
+    "es": r"\s+(?:(?:el|la|los|las|sus?|tus?|mis?)\s+)?",
+}
+_BEFORE = {  # what stands before a topic, and the words it begins with
+    "en": (
+        ("at in with about on for through throughout regarding", r"\w+"),
+        ("comes came", r"\w+\s+to"),
+        ("incapable ignorant unaware afraid scared terrified", r"\w+\s+of"),
+        ("a an", r"\w+\s+\w+\s+of\s+an?"),  # "a shambles of a report"
+        (
+            "t cannot not never barely hardly unable fails",
+            r"(?:(?:unable|fails)\s+to|\w+)\s+(?:even\s+|yet\s+)?(?:do|know|understand|grasp|master|manage|remember|learn|tell"
+            r"|spell|solve|read|write|follow|pass)",
+        ),
+        ("no", r"\w+\s+(?:grasp|idea|clue|understanding|command|sense|knowledge)\s+(?:of|about)"),
+        ("clue", r"\w+\s+about"),
+        ("mix mixes mixed", r"\w+\s+up"),
+        ("muddles muddled confuses confused", r"\w+"),
+        ("fail fails failed flunk flunks flunked bomb bombs bombed tank tanks tanked", r"\w+"),
+    ),
+    "es": (
+        ("en con para sobre durante", r"\w+"),
+        ("cuanto hora tratándose nada idea", r"\w+\s+(?:de|al?)"),
+        ("un una", r"\w+\s+\w+\s+de"),
+        (
+            "no",
+            r"\w+\s+(?:se\s+)?(?:sabe|saben|sabes|domina|dominan|entiende|entienden|comprende|conoce|maneja|distingue"
+            r"|aprende|recuerda|lee|escribe)(?:\s+(?:ni|bien|todavía|aún))?",
+        ),
+        ("nunca jamás", r"\w+\s+aprender[^\W\d_]+\s+a"),
+        (
+            "confunde confunden confundió suspender tronar reprobar catear aprobar desaprobar suspendió falló reprobó",
+            r"\w+",
+        ),
+        ("*ando *iendo *yendo", r"\w+"),
+    ),
+}
+_OTHERWISE = {  # a time with its word, a thing of somebody's that is something, "not a maths person"
+    "en": (
+        ("during after before", r"(?=\w+\s+\w)"),
+        ("s his her their your my", r"\w+\s+(?=(?-i:[a-z’'-]+\s+){1,2}(?:is|are|was|were)(?!\w))"),
+        ("not", r"\w+\s+(?:really\s+)?an?\s+(?=\w+\s+(?:person|brain)(?!\w))"),
+    ),
+    "es": (("su tu mi", r"\w+\s+(?=(?-i:[a-zñáéíóúü]+)\s+(?:es|está|son|era)(?!\w))"),),
+}
 _ABOUT = {
-    "en": re.compile(
-        r"(?:(?<=['’]s)|(?<!\w)(?:his|her|their|your|my))\s+(?=(?:\w+\s+){1,2}(?:is|are|was|were)(?!\w))"
-        r"|(?<!\w)(?:(?:mix(?:es|ed)?\s+up|muddl(?:es?|ed)|confus(?:es?|ed)|(?:will|['’]ll|to|not)\s+(?:fail|tank|flunk|bomb|pass))\s+"
-        rf"{_OWNED}|(?:at|in|with|about|on|for|(?:incapable|ignorant|unaware|afraid|scared|terrified)\s+of)\s+{_OWNED}"
-        r"|(?=(?:during|after|before)\s+\w)"
-        r"|(?:n['’]t|cannot|not|never|barely|hardly|unable\s+to|fails?\s+to)\s+(?:even\s+|yet\s+)?(?:do|know|understand|grasp|master"
-        rf"|manage|remember|learn|tell|spell|solve|read|write|follow)\s+{_OWNED}"
-        rf"|no\s+(?:grasp|idea|clue|understanding|command|sense|knowledge)\s+(?:of|about)\s+{_OWNED}"
-        r"|not\s+(?:really\s+)?an?\s+(?=\w+\s+(?:person|brain)(?!\w)))",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(
-        r"(?<!\w)(?:(?:su|tu|mi)\s+(?=\w+\s+(?:es|está|son|era)(?!\w))"
-        rf"|(?:confund[ei]\w*|suspender|tronar|reprobar|catear|aprobar|desaprobar)\s+{_SUYO}"
-        rf"|(?:en|con|para|sobre|durante|(?:nada|idea)\s+de)\s+{_SUYO}"
-        r"|no\s+(?:se\s+)?(?:sabe|saben|sabes|domina|dominan|entiende|entienden|comprende|conoce|maneja|distingue|aprende"
-        rf"|recuerda|lee|escribe)\s+(?:ni\s+|bien\s+|todavía\s+|aún\s+)?{_SUYO})",
-        re.IGNORECASE,
-    ),
+    tongue: Forms((*_OTHERWISE[tongue], *((words, form + _WHOSE[tongue]) for words, form in before)))
+    for tongue, before in _BEFORE.items()
 }
 _WORD = re.compile(r"[^\W\d_][^\W\d_’'\-]*(?:[’'\-][^\W\d_]+)*")
 _GOES_ON = re.compile(r"\s+(?:(?:of|to|de)\s+(?:(?:the|las?|los|el)\s+)?|del\s+)?")
 _TIMES = frozenset(["during", "after", "before"])
 _NO_TOPIC_LIST = (  # of idioms, places and attitudes: "in general", "with no effort", "in the head", "en serio"
-    "effort attitude behaviour behavior life head way ways clouds world fact general spite terms case time times "
-    "end bottom top back face mind brain brains nothing everything anything something least best worst last first "
+    "mother father mum dad mom parents family families son daughter brother sister friend friends kid kids child "
+    "children boy girl boys girls group gang teacher student pupil learner man woman people madre padre padres "
+    "familia hijo hija hermano hermana niño niña niños alumno alumna alumnos chico chica gente persona effort "
+    "attitude behaviour behavior life head way ways clouds world fact general spite terms case time times end "
+    "bottom top back face mind brain brains nothing everything anything something least best worst last first "
     "home person order particular short place class classroom room school sight public trouble years ages age "
     "reason reasons charge front part doubt purpose luck use good example sake instance now once ever help "
     "manners respect interest care serio absoluto cabeza vida mundo nubes luna babia cuenta broma fondo cambio "
@@ -74,10 +105,12 @@ def topics(sentence: str, reason: str, tongue: str, touched: Sequence[Place]) ->
 
 def _in(sentence: str, place: Place, tongue: str, facts: Sequence[Place]) -> Iterator[str]:
     at = place[0]
-    while match := _ABOUT[tongue].search(sentence, at, place[1]):
-        end = _end(sentence, match.end(), place[1], facts)
-        at = max(end, match.end(), match.start() + 1)
-        said = sentence[match.end() : end]
+    for begin, start in _ABOUT[tongue].each(sentence, *place):
+        if begin < at:
+            continue
+        end = _end(sentence, start, place[1], facts)
+        at = max(end, start)
+        said = sentence[start:end]
         if said and not (condemns(said, tongue) or has_verdict(said, tongue) or names_others(said, tongue)):
             yield said
 

@@ -7,8 +7,9 @@ heads look at.
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
+from sharewell.language.forms import Forms
 from sharewell.language.numbers import words_in
 
 _ENGLISH = (
@@ -46,61 +47,126 @@ _SPANISH = (
 )
 WORDS = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
 ALL_WORDS = WORDS["en"] | WORDS["es"]
-_A = r"(?<!\w)an?\s+(?:(?:real|total|complete|utter|absolute|constant|bit\s+of\s+a)\s+)?"
-_UNA = r"(?<!\w)una?\s+(?:(?:verdader[oa]|auténtic[oa]|completo|total)\s+)?"
 _PHRASES = {
-    "en": re.compile(
-        rf"{_A}(?:disaster|mess|joke|disgrace|danger|zoo|failure|embarrassment|burden|liability|waste|lost\s+cause|basket"
-        r"\s+case|goldfish|dead\s+weight|pain)(?!\w)|(?<!\w)(?:lost\s+cause|dead\s+weight|waste\s+of\s+space|good\s+for"
-        r"\s+nothing|(?:know|knows|knew|has|have|had|does|do|did|learns?|learned)\s+nothing|be\s+bothered"
-        r"|(?:acts?|acted|acting|behaves?|behaved|behaving)\s+like|like\s+an?\s+(?:toddler|baby|infant|idiot|animal)s?"
-        r"|(?:drag|let|bring|pull)(?:s|ged|ging|ting)?\s+(?:(?:the|our|this)\s+\w+|us|everyone|everybody|them)\s+down"
-        r"|hold(?:s|ing)?\s+(?:(?:the|our|this)\s+\w+|us|everyone|everybody)\s+back|(?:the|its|our|their)\s+(?:worst|weakest"
-        r"|slowest|laziest|poorest))(?!\w)",
-        re.IGNORECASE,
+    "en": Forms(
+        (
+            (
+                "a an",
+                r"\w+\s+(?:(?:real|total|complete|utter|absolute|constant|bit\s+of\s+a)\s+)?(?:disaster|mess|joke|disgrace"
+                r"|danger|zoo|failure|embarrassment|burden|liability|waste|lost\s+cause|basket\s+case|goldfish|pain)(?!\w)",
+            ),
+            ("lost dead", r"(?:lost\s+cause|dead\s+weight)(?!\w)"),
+            ("waste good", r"(?:waste\s+of\s+space|good\s+for\s+nothing)(?!\w)"),
+            (
+                "know knows knew has have had does do did learn learns learned",
+                r"\w+\s+nothing(?!\w)",
+            ),
+            ("be", r"\w+\s+bothered(?!\w)"),
+            ("act acts acted acting behave behaves behaved behaving", r"\w+\s+like(?!\w)"),
+            ("like", r"\w+\s+an?\s+(?:toddler|baby|infant|idiot|animal)(?!\w)"),
+            (
+                "drag drags dragged dragging let lets bring brings pull pulls",
+                r"\w+\s+(?:(?:the|our|this)\s+\w+|us|everyone|everybody|them)\s+down(?!\w)",
+            ),
+            ("hold holds holding", r"\w+\s+(?:(?:the|our|this)\s+\w+|us|everyone|everybody)\s+back(?!\w)"),
+            ("the its our their", r"\w+\s+(?:worst|weakest|slowest|laziest|poorest)(?!\w)"),
+        )
     ),
-    "es": re.compile(
-        rf"{_UNA}(?:desastre|vergüenza|caso\s+perdido|calamidad|pesadilla|peligro|lastre|carga|cero\s+a\s+la\s+izquierda"
-        r"|decepción|basura|fracaso)(?!\w)|(?<!\w)(?:la|el|los|las)\s+pobres?(?!\w)|(?<!\w)(?:l[ao]s?|el)\s+peor(?:es)?(?!\w)"
-        r"|(?<!\w)(?:no\s+(?:vale|valen|sirve|sirven|da|dan)\s+para\s+(?:nada|más)|no\s+tienen?\s+(?:arreglo|remedio)"
-        r"|no\s+(?:sabe|saben|hace|hacen)\s+nada|(?:se\s+porta|se\s+comporta|actúa)n?\s+como|frenan?\s+(?:a|al)"
-        r"|arrastran?\s+(?:a|al))(?!\w)",
-        re.IGNORECASE,
+    "es": Forms(
+        (
+            (
+                "un una",
+                r"\w+\s+(?:(?:verdader[oa]|auténtic[oa]|completo|total)\s+)?(?:desastre|vergüenza|caso\s+perdido|calamidad"
+                r"|pesadilla|peligro|lastre|carga|cero\s+a\s+la\s+izquierda|decepción|basura|fracaso)(?!\w)",
+            ),
+            ("la el lo los las", r"\w+\s+(?:pobres?|peor(?:es)?)(?!\w)"),
+            (
+                "no",
+                r"\w+\s+(?:(?:vale|valen|sirve|sirven|dan?)\s+para\s+(?:nada|más)|tienen?\s+(?:arreglo|remedio)"
+                r"|(?:sabe|hace)n?\s+nada)(?!\w)",
+            ),
+            ("porta portan comporta comportan actúa actúan", r"\w+\s+como(?!\w)"),
+            ("frena frenan arrastra arrastran", r"\w+\s+al?(?!\w)"),
+        )
     ),
 }
 # What somebody will come to; what is only denied ("will not fall behind") forecasts no failure.
-_FUTURE = (
-    r"(?:(?:will|shall|['’]ll|gonna|going\s+to|bound\s+to|sure\s+to|doomed\s+to|destined\s+to|likely\s+to)\s+"
-    r"(?:(?:only|just|still|always|soon|surely|certainly|probably|all|definitely)\s+){0,2})"
+_FAILS = (
+    r"(?:fail|tank|flunk|flop|bomb|crash|sink|drown|struggle|suffer|lose|drop|slip|fall|end\s+up|ruin|wreck|regret|amount"
+    r"|get\s+nowhere|go\s+nowhere|embarrass|disappoint|burn\s+out|quit|give\s+up|waste|drag|crumble|come\s+(?:last|bottom)"
+    r"|miss\s+out|cost\s+us)(?!\w)"
+)
+_SURELY = r"(?:(?:only|just|still|always|soon|surely|certainly|probably|all|definitely)\s+){0,2}"
+_ARRIVES = (
+    r"(?:even\s+|ever\s+)?(?:pass|make\s+it|reach|get|finish|manage|survive|learn|cope|graduate|amount|improve|change"
+    r"|understand|catch\s+up|achieve|succeed|last|ever|be\s+(?:able|ready)|qualify)(?!\w)"
 )
 _FORECAST = {
-    "en": re.compile(
-        rf"(?<!\w){_FUTURE}(?:fail|tank|flunk|flop|bomb|crash|sink|drown|struggle|suffer|lose|drop|slip|fall|end\s+up|ruin"
-        r"|wreck|regret|amount|get\s+nowhere|go\s+nowhere|embarrass|disappoint|burn\s+out|quit|give\s+up|waste|drag|crumble"
-        r"|come\s+(?:last|bottom)|miss\s+out|cost\s+us)(?!\w)|(?<!\w)(?:(?:will|shall|['’]ll)\s+(?:\w+\s+)?never|never\s+will"
-        r"|never\s+going\s+to|no\s+way\s+(?:will|is|are|can)|no\s+chance)(?!\w)"
-        r"|(?<!\w)(?:won['’]?t|will\s+not|['’]ll\s+not|not\s+going\s+to|cannot\s+ever)\s+(?:even\s+|ever\s+)?(?:pass|make\s+it|reach|get"
-        r"|finish|manage|survive|learn|cope|graduate|amount|improve|change|understand|catch\s+up|achieve|succeed|last|ever"
-        r"|be\s+(?:able|ready)|qualify)(?!\w)",
-        re.IGNORECASE,
+    "en": Forms(
+        (
+            ("will shall ll gonna", rf"\w+\s+{_SURELY}(?:{_FAILS}|(?:\w+\s+)?never(?!\w)|not\s+{_ARRIVES})"),
+            ("going bound sure doomed destined likely", rf"\w+\s+to\s+{_SURELY}{_FAILS}"),
+            ("never", r"\w+\s+(?:will|going\s+to)(?!\w)"),
+            ("no", r"\w+\s+(?:chance|way\s+(?:will|is|are|can))(?!\w)"),
+            ("won wont", rf"won['’]?t\s+{_ARRIVES}"),
+            ("not", rf"\w+\s+going\s+to\s+{_ARRIVES}"),
+        )
     ),
-    "es": re.compile(
-        r"(?<!\w)(?:(?<!no\s)v(?:a|an|as|amos|ais)\s+a\s+(?:suspender|fracasar|tronar|reprobar|catear|jalar|hundir|perder|acabar"
-        r"|caer|repetir\s+curso|quedar|arruinar|abandonar|desaprobar|estrellar)(?:se)?|no\s+v(?:a|an|as|amos)\s+a\s+(?:llegar|aprobar"
-        r"|pasar|conseguir|lograr|poder|aprender|mejorar|cambiar|salir|ser|servir|entender|terminar|acabar)"
-        r"|(?:nunca|jamás)\s+(?:l[aeo]s?\s+|se\s+)?[^\W\d_]+rán?|(?<!no\s)(?:suspender|fracasar|reprobar|tronar|acabar|perder"
-        r"|hundir|abandonar|desaprobar)(?:án?|ás)|no\s+(?:llegar|aprobar|pasar|conseguir|lograr|podr|aprender|mejorar|cambiar"
-        r"|sabr)(?:án?|ás))(?!\w)",
-        re.IGNORECASE,
+    "es": Forms(
+        (
+            (
+                "va van vas vamos vais",
+                r"(?<!no\s)\w+\s+a\s+(?:suspender|fracasar|tronar|reprobar|catear|jalar|hundir|perder|acabar|caer"
+                r"|repetir\s+curso|quedar|arruinar|abandonar|desaprobar|estrellar)(?:se)?(?!\w)",
+            ),
+            (
+                "no",
+                r"\w+\s+(?:va[ns]?|vamos)\s+a\s+(?:llegar|aprobar|pasar|conseguir|lograr|poder|aprender|mejorar|cambiar|salir"
+                r"|ser|servir|entender|terminar|acabar)(?!\w)",
+            ),
+            (
+                "no",
+                r"\w+\s+(?:llegar|aprobar|pasar|conseguir|lograr|podr|aprender|mejorar|cambiar|sabr)(?:án?|ás)(?!\w)",
+            ),
+            ("nunca jamás", r"\w+\s+(?:l[aeo]s?\s+|se\s+)?[^\W\d_]+rán?(?!\w)"),
+            (
+                "suspender* fracasar* reprobar* tronar* acabar* perder* hundir* abandonar* desaprobar*",
+                r"(?<!no\s)[^\W\d_]+r(?:án?|ás)(?!\w)",
+            ),
+        )
     ),
 }
 
 
+_KEY_LISTS = {  # words without which none of the phrases is there
+    "en": "disaster mess joke disgrace danger zoo failure embarrassment burden liability waste cause goldfish pain "
+    "weight case good nothing bothered like down back worst weakest slowest laziest poorest",
+    "es": "desastre vergüenza perdido calamidad pesadilla peligro lastre carga cero decepción basura fracaso pobre "
+    "pobres peor peores nada más arreglo remedio como frena frenan arrastra arrastran",
+}
+_KEYS = {tongue: frozenset(words.split()) for tongue, words in _KEY_LISTS.items()}
+_AHEAD_LISTS = {  # and none of the forecasts
+    "en": "will shall ll gonna going bound sure doomed destined likely never no won wont not",
+    "es": "va van vas vamos vais no nunca jamás",
+}
+_AHEAD = {tongue: frozenset(words.split()) for tongue, words in _AHEAD_LISTS.items()}
+_WILL = ("rá", "rán", "rás")
+_KEPT = 256  # clauses in hand: each is asked several times on the way to a suggestion
+
+
+@lru_cache(_KEPT)
 def condemns(text: str, tongue: str) -> bool:
     """Whether words pass a judgement that is none of a piece of work alone. Cost: some microseconds a clause."""
-    return not WORDS[tongue].isdisjoint(words_in(text)) or _PHRASES[tongue].search(text) is not None
+    words = words_in(text)
+    if not WORDS[tongue].isdisjoint(words):
+        return True
+    return not _KEYS[tongue].isdisjoint(words) and _PHRASES[tongue].search(text) is not None
 
 
 def forecasts(text: str, tongue: str) -> bool:
     """Whether words foretell that somebody fails: "will tank the exam", "no va a llegar a nada"."""
-    return _FORECAST[tongue].search(text) is not None
+    words = words_in(text)
+    may = not _AHEAD[tongue].isdisjoint(words) or (
+        tongue == "es" and any(word.endswith(_WILL) for word in words)
+    )
+    return may and _FORECAST[tongue].search(text) is not None
