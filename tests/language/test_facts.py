@@ -119,6 +119,7 @@ from sharewell.language.facts import facts_of, keeps_facts, missing_facts
             "In group C 22, 31, 19; see annex IV and la tabla del 4.",
             ["group C", "22, 31, 19", "annex IV", "tabla del 4"],
         ),
+        ("Sit with emma on Monday, with moody boys, con mateo.", ["emma", "Monday", "mateo"]),
         ("Kid's a slob. Honestly Declan is late. Spoilt brat, that Aurelio.", ["Declan", "Aurelio"]),
         ("nobody never listens; lazy never works; the dog is wet.", []),
         ("Lazy and careless.", []),

@@ -32,6 +32,9 @@ _KIN = re.compile(  # "my son radek", "mi hijo brayan"
     rf"({_WORD})"
 )
 _ASIDE = re.compile(rf",\s+({_WORD}),(?={VERB_OF_ONE.pattern})")  # "the new nurse, mwangi, is"
+_WITH = re.compile(  # "with emma on monday", not "with moody boys"
+    rf"(?<!\w)(?:with|con)\s+({_WORD})(?=\s*(?:$|[.,;:!?)]|(?:and|y|e|or|o|ni|on|in|at|to|for|en|el|para|desde)\s))"
+)
 _PAIR = re.compile(rf"(?<![\w'’-])({_WORD})\s+(?:and|y|e|&)\s+(?=({_WORD}))")
 _COLOUR = (
     "red|orange|yellow|green|blue|purple|pink|brown|black|white|gold|silver|turquoise|lime|rojo|roja|naranja|amarill[oa]"
@@ -59,6 +62,11 @@ def small_names(sentence: str) -> Iterator[Place]:
         yield from (match.span() for match in _TITLED.finditer(sentence) if _is_unknown(match.group(1)))
     for pattern in (_KIN, _ASIDE):
         yield from (match.span(1) for match in pattern.finditer(sentence) if _is_unknown(match.group(1)))
+    yield from (
+        match.span(1)
+        for match in _WITH.finditer(sentence)
+        if is_kept_capital(match.group(1)) and _is_unknown(match.group(1))
+    )
     for match in _PAIR.finditer(sentence):
         # One of the two is surely a name, and so is the other: "samuel y dayana".
         both = match.group(1, 2)

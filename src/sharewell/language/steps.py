@@ -78,7 +78,8 @@ _ENDS_LIST = re.compile(  # the last of what is counted or named, in small lette
 )
 _AND_DID = re.compile(  # what else was done by who is told of before: "and skipped the rinse"
     r"(?:and|y|e)\s+(?!refus|ignor|fail|complain|whin|sulk|disrupt|molest|interrump|insult)(?:(?-i:[a-z]+ed|left|took|made|wrote|gave"
-    r"|got|lost|forgot|broke|came|went|put|did|had|sent|brought)|[^\W\d_]{2,}(?:ó|aron|ieron|aba|aban|ía|ían))\s+\w",
+    r"|got|lost|forgot|broke|came|went|put|did|had|sent|brought"
+    r"|(?!lack|wast|fail|distract|annoy|bother|hit|hurt|bull)[a-z]{2,}[a-rt-z]s(?=\s+(?:the|an?|his|her|their|it|to|with|at|on|in)\s))|[^\W\d_]{2,}(?:ó|aron|ieron|aba|aban|ía|ían))\s+\w",
     re.IGNORECASE,
 )
 _MIXES = re.compile(  # what is taken for what says something of the work, though no figure stands there
@@ -103,7 +104,7 @@ def staying(sentence: str, tongue: str, spans: Sequence[Span]) -> list[str]:
     for clause in clauses(sentence):
         inside = list(staying_inside(sentence, clause, tongue, spans))
         text = without_threat(sentence[slice(*clause)]).strip(" ;")
-        apart = bool(spans) and not is_touched(clause, spans) and not compares(text, tongue)
+        apart = bool(spans) and not is_touched(clause, spans) and not _is_verdict(text, tongue)
         kept += [text] if apart and (inside or is_note(text, tongue)) else inside
     return kept
 
