@@ -19,7 +19,7 @@ from sharewell.language.labelled import Labelled
 from sharewell.language.nets import ENGLISH, OTHERS, Net, shipped_net
 from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.tasks import columns
-from sharewell.language.train.calibrate import LEAN, fit_temperature
+from sharewell.language.train.calibrate import LEAN, STRANGER, fit_temperature
 from sharewell.language.train.data import ALIKE, groups, held_out
 from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
@@ -133,10 +133,10 @@ def test_calibration_mends_what_is_too_sure() -> None:
     truth = draw.integers(0, 3, 3000)
     right = np.eye(3)[truth] * 1.0 + draw.normal(0, 1, (3000, 3))
     labels = np.array([FRAMINGS[place] for place in truth])
-    found = fit_temperature(right * 5, labels, np.ones(3000), 1.2)
-    assert found["temperature"] == pytest.approx(5 * 1.2, rel=0.15)
-    assert found["shift.deficit"] == pytest.approx(0, abs=0.12)
-    assert found["shift.asset"] == pytest.approx(LEAN["asset"], abs=0.12)
+    found = fit_temperature(right * 5, labels, np.ones(3000), "full")
+    assert found["temperature"] == pytest.approx(5 * STRANGER["full"], rel=0.15)
+    for framing, lean in LEAN["full"].items():
+        assert found[f"shift.{framing}"] == pytest.approx(lean, abs=0.12)
 
 
 def test_mixed_heads_say_the_mean_of_what_each_says() -> None:

@@ -20,8 +20,8 @@ from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, TASKS, log_softmax
 
 NEVER_FEEDBACK = frozenset({"hie", "slv", "fnd", "pol", "sys", "mut"})
 NEXT_STEPS = frozenset({"nxn", "nxt"})
-# What may be feedback is heard as such, and most of all as said of the person.
-LATE = np.array([2.0, 0, 0, 0, -0.3], dtype=np.float32)
+# What may be feedback is heard as such, most of all as said of the person, and least as said of how it was done.
+LATE = np.array([2.0, 0, 0.3, 0, -0.3], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sharewell.language.labelled import Labelled, read_labelled
 from sharewell.language.ngrams import ngrams
 from sharewell.language.own import BACKGROUND, make_background, save_background
 from sharewell.language.tasks import LEVEL_CLASSES, NO_LEVEL, YES_NO
-from sharewell.language.train.calibrate import BANDS, STRANGER, fit_temperature
+from sharewell.language.train.calibrate import BANDS, fit_temperature
 from sharewell.language.train.data import groups, held_out
 from sharewell.language.train.earlier import read_heard, write_heard
 from sharewell.language.train.fit import Recipe, fit_head
@@ -124,7 +124,7 @@ def train(rows: Sequence[Labelled], mode: str, seen: Seen, beside: Trained | Non
     if beside is not None:
         crossed = np.asarray((1 - STEADY) * crossed + STEADY * beside.crossed, dtype=np.float32)
         framing = mixed(framing, beside.heads.tasks["framing"], STEADY)
-    settings = fit_temperature(crossed, labels, weights, STRANGER[mode]) | BANDS[mode]
+    settings = fit_temperature(crossed, labels, weights, mode) | BANDS[mode]
     likely = calibrated(crossed, evidence.features, settings)
     _say(mode, likely, labels, settings)
     tasks = {"framing": framing} | _other_heads(rows, evidence, mode)
