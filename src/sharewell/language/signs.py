@@ -166,9 +166,14 @@ def bare(text: str) -> str:
     return words.replace(")", "", 1) if _LONE_CLOSE.match(words) else words
 
 
+def unled(text: str) -> str:
+    """Bare words to be said by themselves: no colon without what it leads to."""
+    return bare(text).rstrip(" :")
+
+
 def shown(text: str) -> str:
-    """Bare words to be said by themselves: no heading without what it heads, and no threat."""
-    return without_threat(bare(text).rstrip(" :"))
+    """Words to be said by themselves, and no threat."""
+    return without_threat(unled(text))
 
 
 def threatens(clause: str) -> bool:

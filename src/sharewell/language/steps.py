@@ -32,6 +32,7 @@ from sharewell.language.signs import (
     says_next,
     shown,
     threatens,
+    unled,
     without_threat,
 )
 from sharewell.language.verdicts import condemns, forecasts
@@ -239,7 +240,7 @@ def _step_in(sentence: str, place: Place, tongue: str, *, lowers: bool = False) 
         start = max((place[0], *(match.end() for match in _UNDER.finditer(sentence, place[0], planned[0]))))
     else:
         return
-    step = _HANGS_ON.sub("", bare(sentence[start : place[1]]).rstrip(" :"))
+    step = _HANGS_ON.sub("", unled(sentence[start : place[1]]))
     if not is_no_step(step, tongue) and not (place[0] == 0 and is_no_step(sentence[slice(*place)], tongue)):
         yield without_threat(step)
 
@@ -257,7 +258,7 @@ def _left(sentence: str, place: Place, tongue: str, *, opens: bool, last: bool) 
         asked = asks_for(sentence, tongue, *before)
         if asked and not _tells(sentence, (place[0], asked[0]), facts):
             before = (asked[0], before[1])
-        yield _HANGS_ON.sub("", bare(sentence[slice(*before)]).rstrip(" :"))
+        yield _HANGS_ON.sub("", unled(sentence[slice(*before)]))
     else:
         yield from (opens and _errand(sentence, before, tongue)) or _step_in(sentence, before, tongue)
 

@@ -137,36 +137,15 @@ _FORECAST = {
     ),
 }
 
-
-_KEY_LISTS = {  # words without which none of the phrases is there
-    "en": "disaster mess joke disgrace danger zoo failure embarrassment burden liability waste cause goldfish pain "
-    "weight case good nothing bothered like down back worst weakest slowest laziest poorest",
-    "es": "desastre vergüenza perdido calamidad pesadilla peligro lastre carga cero decepción basura fracaso pobre "
-    "pobres peor peores nada más arreglo remedio como frena frenan arrastra arrastran",
-}
-_KEYS = {tongue: frozenset(words.split()) for tongue, words in _KEY_LISTS.items()}
-_AHEAD_LISTS = {  # and none of the forecasts
-    "en": "will shall ll gonna going bound sure doomed destined likely never no won wont not",
-    "es": "va van vas vamos vais no nunca jamás",
-}
-_AHEAD = {tongue: frozenset(words.split()) for tongue, words in _AHEAD_LISTS.items()}
-_WILL = ("rá", "rán", "rás")
 _KEPT = 256  # clauses in hand: each is asked several times on the way to a suggestion
 
 
 @lru_cache(_KEPT)
 def condemns(text: str, tongue: str) -> bool:
     """Whether words pass a judgement that is none of a piece of work alone. Cost: some microseconds a clause."""
-    words = words_in(text)
-    if not WORDS[tongue].isdisjoint(words):
-        return True
-    return not _KEYS[tongue].isdisjoint(words) and _PHRASES[tongue].search(text) is not None
+    return not WORDS[tongue].isdisjoint(words_in(text)) or _PHRASES[tongue].search(text) is not None
 
 
 def forecasts(text: str, tongue: str) -> bool:
     """Whether words foretell that somebody fails: "will tank the exam", "no va a llegar a nada"."""
-    words = words_in(text)
-    may = not _AHEAD[tongue].isdisjoint(words) or (
-        tongue == "es" and any(word.endswith(_WILL) for word in words)
-    )
-    return may and _FORECAST[tongue].search(text) is not None
+    return _FORECAST[tongue].search(text) is not None
