@@ -112,8 +112,8 @@ from sharewell.language.facts import facts_of, keeps_facts, missing_facts
         ("Habló la directora Ochoa con aunt Rosa.", ["directora Ochoa", "aunt Rosa"]),
         ("Va por el nivel azul; turquoise band, a red apple.", ["nivel azul", "turquoise band"]),
         (
-            "my son radek and samuel y dayana; the nurse, mwangi, is new.",
-            ["radek", "samuel", "dayana", "mwangi"],
+            "my son radek and samuel y dayana; the nurse, mwangi, is new; mi companera lupita.",
+            ["radek", "samuel", "dayana", "mwangi", "lupita"],
         ),
         (
             "In group C 22, 31, 19; see annex IV and la tabla del 4.",

@@ -28,7 +28,7 @@ _OPENS = re.compile(
 _KIN = re.compile(  # "my son radek", "mi hijo brayan"
     r"(?<!\w)(?:my|our|his|her|their|your|the|mi|nuestr[oa]|su|tu|el|la)\s+(?:(?:little|big|older|younger|new|twin)\s+)?(?:son"
     r"|daughter|brother|sister|cousin|nephew|niece|grandson|granddaughter|friend|mate|buddy|partner|twin|classmate|hij[oa]"
-    r"|herman[oa]|prim[oa]|sobrin[oa]|niet[oa]|amig[oa]|compañer[oa])(?:\s+(?:called|named|llamad[oa]))?,?\s+"
+    r"|herman[oa]|prim[oa]|sobrin[oa]|niet[oa]|amig[oa]|compa[nñ]er[oa])(?:\s+(?:called|named|llamad[oa]))?,?\s+"
     rf"({_WORD})"
 )
 _ASIDE = re.compile(rf",\s+({_WORD}),(?={VERB_OF_ONE.pattern})")  # "the new nurse, mwangi, is"

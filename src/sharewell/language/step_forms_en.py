@@ -11,20 +11,21 @@ import re
 from sharewell.language.forms import Forms
 
 _PLAIN_FORMS = (
-    "add allow answer approach arrange ask attach attempt attend begin block borrow break bring build call cancel "
-    "carry change check choose circle cite clean collect colour color combine come compare complete consider "
-    "consult contact continue convert copy correct count cover create cut decide define describe design discuss "
-    "divide do draft draw edit email encourage enrol ensure enter estimate explain explore fill find finish fix "
-    "focus follow get give go group hand help highlight hold identify include invite join jot keep label learn "
-    "leave let link list listen log look make mark match measure meet mention mix model monitor move name note "
-    "number observe offer open order organise organize outline pack paint pair paste pause phone pick plan play "
-    "point post practice practise prepare present print proofread provide pull push put quote raise read record "
-    "reconsider redo refactor refer rehearse remember remind remove rename repeat rephrase replace reply report "
-    "reread research resubmit retake retry retest return review revise revisit rewrite ring rotate round rule run "
-    "save schedule see seek select send separate set share shorten show sign simplify sing sit sketch skip slow "
-    "solve sort speak spell split stand start state stay step stick stop strengthen study submit suggest "
-    "summarise summarize support swap switch take talk teach tell test tidy time trace transfer translate trim "
-    "try tune turn type underline update upload use vary visit wait walk wash watch weigh wipe work write"
+    "add allow answer approach arrange ask assess attach attempt attend begin block borrow break bring build "
+    "call cancel carry change check choose circle cite clean collect colour color combine come compare "
+    "complete consider consult contact continue convert copy correct count cover create cut decide define "
+    "describe design discuss divide do draft draw edit email encourage enrol ensure enter estimate explain "
+    "explore fill find finish fix focus follow get give go group hand help highlight hold identify include "
+    "invite join jot keep label learn leave let link list listen log look make mark match measure meet "
+    "mention mix model monitor move name note number observe offer open order organise organize outline pack "
+    "paint pair paste pause phone pick plan play point post practice practise prepare present print "
+    "proofread provide pull push put quote raise read record reassess reconsider redo refactor refer "
+    "rehearse remember remind remove rename repeat rephrase replace reply report reread research resubmit "
+    "retake retry retest return review revise revisit rewrite ring rotate round rule run save schedule see "
+    "seek select send separate set share shorten show sign simplify sing sit sketch skip slow solve sort "
+    "speak spell split stand start state stay step stick stop strengthen study submit suggest summarise "
+    "summarize support swap switch take talk teach tell test tidy time trace transfer translate trim try "
+    "tune turn type underline update upload use vary visit wait walk wash watch weigh wipe work write"
 )
 _VERBS = "|".join(_PLAIN_FORMS.split())
 # What "he", "she" or "they" will or can do and is a deed, no forecast and no gift.
