@@ -16,7 +16,7 @@ from sharewell.language.features import names
 from sharewell.language.heads import Evidence, Heads, mixed, weighted
 from sharewell.language.hearing import calibrated, gather, softmax
 from sharewell.language.labelled import Labelled
-from sharewell.language.nets import ENGLISH, OTHERS, Net, shipped_net
+from sharewell.language.nets import AGAIN, ENGLISH, OTHERS, Net, shipped_net
 from sharewell.language.ngrams import BUCKETS, ngrams
 from sharewell.language.tasks import columns
 from sharewell.language.train.calibrate import LEAN, STRANGER, fit_temperature
@@ -90,7 +90,7 @@ def _base(name: str, texts: list[str]) -> Any:
     return english_base() if name == ENGLISH else other_base(texts)
 
 
-@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS, AGAIN])
 def test_a_sentence_is_heard_alike_alone_and_in_a_crowd(name: str) -> None:
     sentences = [
         "Label the axes.",
@@ -107,7 +107,7 @@ def test_a_sentence_is_heard_alike_alone_and_in_a_crowd(name: str) -> None:
     np.testing.assert_allclose(np.exp(together[:, columns("framing")]).sum(axis=1), 1, rtol=1e-5)
 
 
-@pytest.mark.parametrize("name", [ENGLISH, OTHERS])
+@pytest.mark.parametrize("name", [ENGLISH, OTHERS, AGAIN])
 def test_a_very_long_sentence_is_read_from_its_beginning(name: str) -> None:
     net = shipped_net(name)
     beginning = "She drew the map before she wrote " * 100

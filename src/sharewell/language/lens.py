@@ -8,7 +8,7 @@ from functools import partial
 
 from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
-from sharewell.language.hearing import SILENT, Heard, answers, gather, hear
+from sharewell.language.hearing import SILENT, Heard, answers, gather, hear, heard_again
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.moves import Move
 from sharewell.language.own import OwnCriteria
@@ -164,6 +164,8 @@ def _judge(
     langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
     evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
+    if not fast:
+        evidence = heard_again(evidence, sentences, heads, threads=threads)
     heard = [
         said if any(map(str.isalnum, text)) else SILENT
         for said, text in zip(hear(evidence, heads), sentences, strict=True)

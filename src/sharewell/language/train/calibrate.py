@@ -15,7 +15,8 @@ from sharewell.language.hearing import softmax
 LEAN = {"full": {"asset": 0.5, "deficit": -0.3}, "fast": {"asset": 0.1, "deficit": 0.0}}
 STRANGER = {"full": 1.1, "fast": 1.0}
 # Deficit is said from "mark" on, asset left aside; it is asked from "ask" on. Long: what more than 16 words need
-# further, since texts as they come are long and mostly neutral. Spanish: another net hears it, and marks less.
+# further, since texts as they come are long and mostly neutral. Spanish: another net hears it, and marks less. Again:
+# what is less likely than "below" is heard by the deeper net too; its "share" is of long sentences.
 BANDS = {
     "full": {
         "mark": 0.6,
@@ -23,7 +24,13 @@ BANDS = {
         "sure": 0.55,
         "long.deficit": -1.6,
         "long.asset": -0.2,
-        "spanish.deficit": 0.3,
+        "spanish.deficit": 0.6,
+        "again.below": 0.75,
+        "again.share": 0.75,
+        "again.short": 0.25,
+        "again.asset": 0.6,
+        "again.deficit": -1.0,
+        "again.neutral": 0.0,
     },
     "fast": {"mark": 0.7, "ask": 0.43, "sure": 0.65, "long.deficit": -0.9},
 }
