@@ -23,20 +23,11 @@ _AT_ONCE = 32  # rows of a product: for many more BLAS wakes other threads, whic
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What there is to go by, one row a sentence.
-
-    Attributes:
-        meaning: what a net says (n, d); None in fast mode.
-        features: (n, d).
-        ngrams: weighted, (n, 131,072).
-        again: framing as the deeper net heard it (n, 3), log-probabilities; NaN where the sentence was not in doubt,
-            None where none was heard again. The heads do not look at it.
-    """
+    """What the heads look at, one row a sentence: meaning (None in fast mode), features, weighted n-grams."""
 
     meaning: Floats | None
     features: Floats
     ngrams: sparse.csr_matrix
-    again: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -69,13 +69,12 @@ def gather(
     return evidence, hits
 
 
-def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
-    """Probabilities and codes for every row of evidence, which never contradict one another.
+def hear(evidence: Evidence, heads: Heads, framing: NDArray[np.float64]) -> list[Heard]:
+    """Codes for every row of evidence and its probabilities (n, 3), which never contradict one another.
 
     By the guide a sentence that controls is deficit, a next step in feedback feeds forward, and what is said of
     partners, policy or the system is no feedback to a learner.
     """
-    framing = framing_probabilities(heads, evidence)
     chosen, unsure = decide(framing, heads)
     asked = asked_of(framing, heads)
     reasons = best_reasons(heads.tasks["reason"].logits(evidence))
@@ -107,36 +106,43 @@ def hear(evidence: Evidence, heads: Heads) -> list[Heard]:
     return heard
 
 
-def heard_again(evidence: Evidence, sentences: Sequence[str], heads: Heads, *, threads: int = 1) -> Evidence:
-    """The evidence with what the deeper net says of the sentences whose likeliest framing is not likely enough.
+def heard_again(
+    framing: NDArray[np.float64],
+    table: NDArray[np.float32],
+    sentences: Sequence[str],
+    settings: Mapping[str, float],
+    *,
+    threads: int = 1,
+) -> NDArray[np.float64]:
+    """The probabilities `framing` (n, 3), reconsidered where the likeliest is not likely enough.
 
     A cascade (Viola and Jones 2001): most sentences are plain, and the net that hears more costs more than twice as
-    much. Cost: about 1.4 ms a sentence in doubt, some of every four.
+    much. `table` holds the features of the sentences. Cost: about 1.4 ms a sentence in doubt, one in five to one in
+    three.
     """
-    first = framing_probabilities(heads, evidence)
-    doubtful = np.flatnonzero(first.max(axis=1) < heads.settings["again.below"])
-    again = np.full(first.shape, np.nan, dtype=np.float32)
-    if len(doubtful):
-        scores = shipped_net(AGAIN, threads).scores([sentences[place] for place in doubtful.tolist()])
-        again[doubtful] = scores[:, columns("framing")]
-    return replace(evidence, again=again)
+    doubtful = np.flatnonzero(framing.max(axis=1) < settings["again.below"])
+    if not len(doubtful):
+        return framing
+    deeper = shipped_net(AGAIN, threads).scores([sentences[place] for place in doubtful.tolist()])
+    out = framing.copy()
+    out[doubtful] = reconsidered(framing[doubtful], deeper[:, columns("framing")], table[doubtful], settings)
+    return out
 
 
 def reconsidered(
     first: NDArray[np.float64],
-    again: NDArray[np.float32],
+    again: NDArray[np.floating],
     table: NDArray[np.float32],
     settings: Mapping[str, float],
 ) -> NDArray[np.float64]:
-    """(n, 3) probabilities: where a sentence was heard again, the weighted geometric mean of both hearings.
+    """(n, 3) probabilities: the weighted geometric mean of both hearings; `again` as log-probabilities.
 
     The deeper net counts for most in long sentences, in which the first hear worst, and its lean is mended by a shift;
     `table` holds the features of the same sentences.
     """
     share = np.where(kinds(table)["long"], settings["again.share"], settings["again.short"])[:, None]
     deeper = again + np.array([settings[f"again.{framing}"] for framing in FRAMINGS])
-    mean = softmax((1 - share) * np.log(np.maximum(first, 1e-9)) + share * deeper)
-    return np.where(np.isnan(again), first, mean)
+    return softmax((1 - share) * np.log(np.maximum(first, 1e-9)) + share * deeper)
 
 
 def answers(evidence: Evidence, heads: Heads) -> NDArray[np.float32]:
@@ -146,12 +152,7 @@ def answers(evidence: Evidence, heads: Heads) -> NDArray[np.float32]:
 
 def framing_probabilities(heads: Heads, evidence: Evidence) -> NDArray[np.float64]:
     """(n, 3) calibrated probabilities in the order of FRAMINGS."""
-    first = calibrated(heads.tasks["framing"].logits(evidence), evidence.features, heads.settings)
-    return (
-        first
-        if evidence.again is None
-        else reconsidered(first, evidence.again, evidence.features, heads.settings)
-    )
+    return calibrated(heads.tasks["framing"].logits(evidence), evidence.features, heads.settings)
 
 
 def calibrated(

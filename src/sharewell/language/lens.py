@@ -8,7 +8,15 @@ from functools import partial
 
 from sharewell.language.fold import whole_letters
 from sharewell.language.heads import load
-from sharewell.language.hearing import SILENT, Heard, answers, gather, hear, heard_again
+from sharewell.language.hearing import (
+    SILENT,
+    Heard,
+    answers,
+    framing_probabilities,
+    gather,
+    hear,
+    heard_again,
+)
 from sharewell.language.model import Reading, SentenceReading, Span
 from sharewell.language.moves import Move
 from sharewell.language.own import OwnCriteria
@@ -164,11 +172,12 @@ def _judge(
     langs = [said_tongue(said) or tongue(text) for said, text in zip(given, sentences, strict=True)]
     heads = load("fast" if fast else "full")
     evidence, hits = gather(sentences, langs, heads, fast=fast, threads=threads)
+    framing = framing_probabilities(heads, evidence)
     if not fast:
-        evidence = heard_again(evidence, sentences, heads, threads=threads)
+        framing = heard_again(framing, evidence.features, sentences, heads.settings, threads=threads)
     heard = [
         said if any(map(str.isalnum, text)) else SILENT
-        for said, text in zip(hear(evidence, heads), sentences, strict=True)
+        for said, text in zip(hear(evidence, heads, framing), sentences, strict=True)
     ]
     spans = spans_for(sentences, langs, heard, hits)
     own: Sequence[Sequence[Span]] = [()] * len(sentences)
